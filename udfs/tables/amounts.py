@@ -1,0 +1,142 @@
+"""Amounts as people and programs write them -> float64, empty as NaN.
+
+`1 234,56 €`, `1.234,56`, `1,234.56`, `(12,50)`, `12.50-`, `1 234,56 C`. Which of comma and point is the
+decimal sign is found from the whole column: a text that has both signs, or one of them before other than
+three digits, decides; a lone sign before three digits (`1,234`) follows the others, and where nothing
+decides it is taken for thousands and a warning says so.
+
+>>> read_amounts(["1 234,56 €", "(12,50)", "7,5-", None, 3.0])[0].tolist()
+[1234.56, -12.5, -7.5, nan, 3.0]
+>>> read_amounts(["1,234", "0.50"])[0].tolist()
+[1234.0, 0.5]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from udfs.tables.cells import EXCEL_ERRORS, Problem, each
+
+Problems = list[tuple[int, Problem]]
+
+_UNITS = re.compile(r"(?i)(eur(os?)?|usd|gbp|chf|k€|[€$£])")
+_SIDE = re.compile(r"(?i)\s*(cr|c|dr|db|d)\.?$")
+_NUMBER = re.compile(r"[+-]?(\d[\d.,]*|[.,]\d+)(e[+-]?\d+)?", re.I)
+
+
+def read_amounts(cells: Sequence[Any], share: bool = False) -> tuple[np.ndarray, Problems]:
+    """A column of amounts; with `share`, `20 %` and 20 are read as 0.20.
+
+    Returns float64 of the column's length (NaN = empty) and the problems by row.
+    """
+    types = set(map(type, cells))
+    if types <= {float, type(None)}:
+        values = np.array(cells, dtype=np.float64)
+        if not share and not np.isinf(values).any():
+            return values, []
+    if types == {int}:
+        values = np.array(cells, dtype=np.float64)
+        if not share and not np.isin(values, list(EXCEL_ERRORS)).any():
+            return values, []
+    texts = {cell for cell in cells if type(cell) is str}
+    sign = decimal_sign(texts)
+    numbers, index, problems = each(cells, lambda cell: _read(cell, sign, share), float("nan"))
+    if not sign and any(_doubtful(text) for text in texts):
+        row = next(row for row, cell in enumerate(cells) if type(cell) is str and _doubtful(cell))
+        problems = [(row, Problem("issues.decimal_sign_assumed", "warning")), *problems]
+    return np.array(numbers, dtype=np.float64)[index], problems
+
+
+def decimal_sign(texts: set[str]) -> str:
+    """`,` or `.`, by majority of the texts that decide; empty where none does."""
+    comma = point = 0
+    for text in texts:
+        found = _digits(text)
+        if found is None:
+            continue
+        last = max(found.rfind(","), found.rfind("."))
+        if last < 0 or _doubtful(text) or found.count(found[last]) > 1:
+            continue
+        comma, point = comma + (found[last] == ","), point + (found[last] == ".")
+    return "," if comma > point else "." if point else ""
+
+
+def _digits(text: str) -> str | None:
+    """The digits and separators of an amount, or None if it is not one."""
+    found = _SIDE.sub("", _UNITS.sub("", text))
+    found = re.sub(r"[\s'’%()+−-]", "", found.replace("\u202f", ""))
+    return found if re.fullmatch(r"[\d.,]+", found) else None
+
+
+def _doubtful(text: str) -> bool:
+    """Whether a lone separator before exactly three digits leaves thousands and decimals open."""
+    found = _digits(text)
+    return found is not None and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", found) is not None
+
+
+def _read(cell: Any, sign: str, share: bool) -> float | Problem:
+    if isinstance(cell, bool):
+        return Problem("issues.amount_unreadable")
+    if isinstance(cell, str):
+        number, percent = _from_text(cell, sign), "%" in cell
+        if number is None:
+            return Problem("issues.amount_unreadable")
+    elif isinstance(cell, int | float | Decimal | np.number):
+        number, percent = float(cell), False
+    else:
+        return Problem("issues.amount_unreadable")
+    if not np.isfinite(number) or abs(number) >= 1e15:
+        return Problem("issues.amount_unreadable")
+    if share:
+        number = number / 100 if percent or number > 1 else number
+        return number if 0 <= number <= 1 else Problem("issues.share_out_of_range")
+    return number if not percent else Problem("issues.amount_unreadable")
+
+
+def _from_text(text: str, sign: str) -> float | None:
+    side = _SIDE.search(text)
+    found = _UNITS.sub("", _SIDE.sub("", text)).replace("−", "-")
+    found = re.sub(r"[\s'’%]", "", found)
+    negative = side is not None and side[1].lower().startswith("c")
+    if found.startswith("(") and found.endswith(")"):
+        found, negative = found[1:-1], not negative
+    if found.endswith("-"):
+        found, negative = found[:-1], not negative
+    if not _NUMBER.fullmatch(found):
+        return None
+    body, _, exponent = found.lower().partition("e")
+    number = _with_sign(body, sign)
+    if number is None:
+        return None
+    try:
+        value = float(f"{number}e{exponent}" if exponent else number)
+    except (ValueError, OverflowError):
+        return None
+    return -value if negative else value
+
+
+def _with_sign(body: str, sign: str) -> str | None:
+    """The digits with a decimal point: the last of two different signs is the decimal one."""
+    comma, point = body.count(","), body.count(".")
+    if comma and point:
+        decimal = "," if body.rfind(",") > body.rfind(".") else "."
+    elif comma > 1 or point > 1:
+        decimal = ""
+    elif comma or point:
+        present = "," if comma else "."
+        decimal = "" if _doubtful(body.lstrip("+-")) and present != sign else present
+    else:
+        decimal = ""
+    whole, _, fraction = body.partition(decimal) if decimal else (body, "", "")
+    groups = re.split(r"[.,]", whole.lstrip("+-"))
+    if len(groups) > 1 and any(len(group) != 3 for group in groups[1:]):
+        return None
+    if re.search(r"[.,]", fraction):
+        return None
+    start = "-" if whole.startswith("-") else ""
+    return f"{start}{''.join(groups) or '0'}.{fraction or '0'}"

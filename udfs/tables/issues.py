@@ -1,0 +1,62 @@
+"""What is wrong in a table: where, which value, one sentence. Bad input never stops a Book.
+
+An `error` takes its row out of the sums, a `warning` says what was assumed, an `info` what was left aside.
+
+>>> issue = Issue("error", "Invoices", 7, "amount", "12,5O", "issues.amount_unreadable",
+...               {"consequence": "issues.left_out"})
+>>> issue.sentence("en")
+'Invoices, row 7, Amount incl. VAT: "12,5O" is not an amount. The row is left out of every sum; correct the cell.'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from udfs.tables.schema import SCHEMA
+from udfs.texts import say
+
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One fault; `row` is the row as the user sees it (0: the whole table), `source` its sheet or file."""
+
+    severity: str
+    table: str
+    row: int
+    column: str
+    value: str
+    code: str
+    details: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    source: str = field(default="", compare=False)
+
+    def sentence(self, language: str = "en") -> str:
+        """Where, what and the remedy, in one language."""
+        spec = SCHEMA.get(self.table, {}).get(self.column)
+        header = spec.label(language) if spec else self.column
+        where = ", ".join(filter(None, (
+            self.table + (f" ({self.source})" if self.source and self.source != self.table else ""),
+            say("issues.row", language, row=self.row) if self.row else "", header)))
+        details = {name: _words(value, language) for name, value in self.details.items()}
+        what = say(self.code, language, **{"value": self.value, "consequence": "", **details})
+        return say("issues.where", language, where=where, what=what) if where else what
+
+
+def _words(value: Any, language: str) -> Any:
+    """A detail that is itself the code of a text, in words."""
+    if isinstance(value, str) and value.startswith("issues."):
+        return say(value, language)
+    return value
+
+
+def shown(value: Any) -> str:
+    """A cell's value as an issue shows it: short, on one line, a whole number without its .0."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,94 @@
+"""Which table a sheet or file is, and where its columns are, from its headings alone.
+
+Title lines above the headings are skipped. A table is a candidate when all the columns it needs are there;
+the one that knows most of the headings wins, the name of the sheet or file helping a little.
+
+>>> find = recognise([["Aged list"], ["Compte", ""], ["N° client", "Facture", "Date", "TTC", "Vu"]])
+>>> find.table, find.header, find.columns, find.unused
+('Invoices', 2, {'client': 0, 'invoice': 1, 'date': 2, 'amount': 3}, ('Vu',))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from udfs.tables.cells import is_blank
+from udfs.tables.schema import ALTERNATIVES, SCHEMA, headers, plain
+
+SEARCHED_ROWS = 30
+
+NAME_HINTS = {
+    "Invoices": "invoice facture ledger grandlivre", "Payments": "payment reglement encaissement",
+    "Clients": "client customer tiers", "Orders": "order commande", "Plans": "plan echeancier",
+    "Securities": "securit surete garantie", "Accounts": "account compte bilan", "Policy": "policy politique",
+    "Letters": "letter courrier", "Journal": "journal", "Rates": "rates devises cours",
+}
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A table found: its name, the place of its heading row, column -> position, and what is not used."""
+
+    table: str
+    header: int
+    columns: dict[str, int]
+    unused: tuple[str, ...]
+    repeated: tuple[tuple[str, str], ...]
+
+
+def recognise(rows: Sequence[Sequence[Any]], name: str = "", tables: Iterable[str] = SCHEMA) -> Recognised | None:
+    """The best table for these rows, or None when none has all its needed columns."""
+    best: tuple[float, Recognised] | None = None
+    hint = plain(name)
+    for place, row in enumerate(rows[:SEARCHED_ROWS]):
+        texts = [cell if isinstance(cell, str) else "" for cell in row]
+        if sum(map(bool, texts)) < 2:
+            continue
+        for table in tables:
+            found = _match(table, place, texts)
+            if found is None or not complete(table, found.columns):
+                continue
+            named = any(word in hint for word in NAME_HINTS.get(table, table.casefold()).split())
+            score = len(found.columns) + (2.5 if named else 0)
+            if best is None or score > best[0]:
+                best = score, found
+    return best[1] if best else None
+
+
+def complete(table: str, columns: Iterable[str]) -> bool:
+    """Whether every needed column is there, itself or by one that can stand for it."""
+    found = set(columns)
+    return all(spec.name in found or found & set(ALTERNATIVES.get((table, spec.name), ()))
+               for spec in SCHEMA[table].values() if spec.required == "yes")
+
+
+def heading_texts(rows: Sequence[Sequence[Any]]) -> list[str]:
+    """What stands where headings are expected, to tell a user what was found."""
+    for row in rows[:SEARCHED_ROWS]:
+        texts = [str(cell).strip() for cell in row if not is_blank(cell)]
+        if len(texts) > 1:
+            return texts
+    return []
+
+
+def _match(table: str, place: int, texts: Sequence[str]) -> Recognised | None:
+    known = headers(table)
+    columns: dict[str, int] = {}
+    unused, repeated = [], []
+    for position, text in enumerate(texts):
+        column = known.get(plain(text)) if text else None
+        if column is None:
+            if text.strip():
+                unused.append(text.strip())
+        elif column not in columns:
+            columns[column] = position
+        elif plain(text) == plain(column):
+            repeated.append((column, texts[columns[column]].strip()))
+            columns[column] = position
+        else:
+            repeated.append((column, text.strip()))
+    if not columns:
+        return None
+    return Recognised(table, place, columns, tuple(unused), tuple(repeated))

@@ -1,0 +1,102 @@
+"""The tables of a Book and how their headers are written: one declaration, `schema.csv`.
+
+A header is matched ignoring case, accents, blanks and punctuation, against the column's own name, its two
+labels and the aliases of ERPs. `required` says `yes` (the cell must be filled and readable), `sure` (it may
+be empty, but a filled cell that cannot be read refuses the row) or nothing (an unreadable cell is a warning).
+
+>>> SCHEMA["Invoices"]["due_date"].label_fr
+'Échéance'
+>>> plain("Date d’échéance")
+'datedecheance'
+>>> find_column("Invoices", "N° FACTURE"), find_column("Invoices", "colour")
+('invoice', None)
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """One column of one table."""
+
+    table: str
+    name: str
+    type: str
+    required: str
+    label_en: str
+    label_fr: str
+    aliases: tuple[str, ...]
+
+    @property
+    def choices(self) -> str:
+        """The set of codes of a choice column, else an empty text."""
+        return self.type.partition(":")[2]
+
+    def label(self, language: str) -> str:
+        """The header that a user of that language sees."""
+        return self.label_fr if language == "fr" else self.label_en
+
+
+def plain(text: str) -> str:
+    """A header or code without case, accents, blanks and punctuation."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("°", "o ").replace("œ", "oe"))
+    return "".join(letter for letter in decomposed.casefold() if letter.isalnum())
+
+
+def _load() -> dict[str, dict[str, ColumnSpec]]:
+    tables: dict[str, dict[str, ColumnSpec]] = {}
+    with (FOLDER / "schema.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            spec = ColumnSpec(row["table"], row["column"], row["type"], row["required"], row["label_en"],
+                              row["label_fr"], tuple(filter(None, row["aliases"].split("|"))))
+            tables.setdefault(spec.table, {})[spec.name] = spec
+    return tables
+
+
+SCHEMA = _load()
+
+# A required column that another one can stand for: a ledger may give balances, or debit and credit.
+ALTERNATIVES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("Invoices", "amount"): ("balance", "debit", "credit"),
+    ("Invoices", "client"): ("client_name",),
+    ("Payments", "client"): ("client_name",),
+}
+
+
+@cache
+def headers(table: str) -> dict[str, str]:
+    """Every plain header of a table -> its column. Own names and labels win over aliases."""
+    found: dict[str, str] = {}
+    specs = SCHEMA[table].values()
+    for spec in specs:
+        for text in (spec.name, spec.label_en, spec.label_fr):
+            found.setdefault(plain(text), spec.name)
+    for spec in specs:
+        for text in spec.aliases:
+            found.setdefault(plain(text), spec.name)
+    return found
+
+
+def find_column(table: str, header: str) -> str | None:
+    """The column that a header names, or None."""
+    return headers(table).get(plain(header))
+
+
+@cache
+def choices(name: str) -> dict[str, str]:
+    """A choice set: every plain spelling -> code."""
+    found: dict[str, str] = {}
+    with (FOLDER / "choices.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["set"] == name:
+                for text in (row["code"], *row["aliases"].split("|")):
+                    found[plain(text)] = row["code"]
+    return found

@@ -1,0 +1,104 @@
+"""A table read: numpy columns under canonical names, the rows they came from, and the issues.
+
+Dates are datetime64[D] (NaT empty), amounts float64 (NaN empty, which is not 0), codes and texts object
+arrays ("" empty), flags bool. A column that the user does not have reads as all empty.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from udfs.tables.issues import Issue
+from udfs.tables.schema import SCHEMA
+
+EMPTY_OF_TYPE = {"amount": np.nan, "share": np.nan, "number": np.nan, "count": np.nan,
+                 "date": np.datetime64("NaT", "D"), "flag": False}
+DTYPES = {"amount": np.float64, "share": np.float64, "number": np.float64, "count": np.float64,
+          "date": "datetime64[D]", "flag": bool}
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One table of a Book. `rows_read` counts the rows that are not blank; those refused are in `issues`."""
+
+    name: str
+    columns: dict[str, np.ndarray] = field(default_factory=dict)
+    row_numbers: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    rows_read: int = 0
+    issues: tuple[Issue, ...] = ()
+    source: str = ""
+
+    def __len__(self) -> int:
+        return len(self.row_numbers)
+
+    def __getitem__(self, column: str) -> np.ndarray:
+        """The column; all empty if the user's table does not have it."""
+        found = self.columns.get(column)
+        return empty_column(self.name, column, len(self)) if found is None else found
+
+    def has(self, column: str) -> bool:
+        """Whether the user's table has the column."""
+        return column in self.columns
+
+    def where(self, mask: np.ndarray) -> Table:
+        """The same table with the rows of the mask only."""
+        if mask.all():
+            return self
+        return Table(self.name, {name: values[mask] for name, values in self.columns.items()},
+                     self.row_numbers[mask], self.rows_read, self.issues, self.source)
+
+    def with_columns(self, **columns: np.ndarray) -> Table:
+        """The same table with columns replaced or added."""
+        return Table(self.name, {**self.columns, **columns}, self.row_numbers, self.rows_read, self.issues,
+                     self.source)
+
+    def with_issues(self, issues: list[Issue]) -> Table:
+        """The same table with more issues."""
+        if not issues:
+            return self
+        return Table(self.name, self.columns, self.row_numbers, self.rows_read, (*self.issues, *issues),
+                     self.source)
+
+    @property
+    def rows_refused(self) -> int:
+        """Rows that are in no sum."""
+        return self.rows_read - len(self)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash of the parsed content: the same in every process, whatever the spelling of the cells."""
+        content = hashlib.blake2b(self.name.encode(), digest_size=16)
+        for name in sorted(self.columns):
+            values = self.columns[name]
+            content.update(f"\x1e{name}\x1e".encode())
+            if values.dtype == object:
+                content.update("\x1f".join(map(str, values.tolist())).encode("utf-8", "surrogatepass"))
+            else:
+                content.update(np.ascontiguousarray(values).view(np.uint8))
+        content.update(str(self.rows_read).encode())
+        return content.digest()
+
+
+def empty_column(table: str, column: str, length: int) -> np.ndarray:
+    """A column with nothing in it, of the type that the schema declares."""
+    kind = SCHEMA[table][column].type.partition(":")[0]
+    if kind not in DTYPES:
+        return np.full(length, "", dtype=object)
+    return np.full(length, EMPTY_OF_TYPE[kind], dtype=DTYPES[kind])
+
+
+def joined(tables: list[Table]) -> Table:
+    """Several tables of one name as one, in their order: two invoice files make one ledger."""
+    if len(tables) == 1:
+        return tables[0]
+    names = dict.fromkeys(name for table in tables for name in table.columns)
+    return Table(tables[0].name,
+                 {name: np.concatenate([table[name] for table in tables]) for name in names},
+                 np.concatenate([table.row_numbers for table in tables]),
+                 sum(table.rows_read for table in tables),
+                 tuple(issue for table in tables for issue in table.issues),
+                 " + ".join(dict.fromkeys(filter(None, (table.source for table in tables)))))
