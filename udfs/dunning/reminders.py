@@ -1,0 +1,86 @@
+"""Which client gets which letter today: the ladder, the last letter, and what holds a letter back.
+
+An item counts when it is overdue, undisputed, not promised for a later day and in no payment plan. A client
+gets the step after the last one sent (levels are never skipped) once its oldest item is as late as that step
+asks, the last letter is an interval old, and what is due after its credits reaches the minimum. Insolvency
+stops every letter. Source: DOMAIN 0 and 7.1, DESIGN 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from udfs.exposure.ledger import Ledger
+from udfs.tables.columns import sum_by
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the ladder."""
+
+    level: int
+    kind: str
+    days_late: int
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One letter that is due: the client, the step, the documents it lists, and what is netted."""
+
+    client: int
+    step: Step
+    documents: np.ndarray
+    amount: float
+    credits: float
+    last_level: int
+    last_date: np.datetime64
+
+
+@dataclass(frozen=True)
+class LettersSent:
+    """The register as columns: client, date, level, and the invoice numbers named in each letter."""
+
+    client: np.ndarray
+    date: np.ndarray
+    level: np.ndarray
+    invoices: Sequence[frozenset[str]]
+
+
+def reminders_due(ledger: Ledger, numbers: np.ndarray, held: np.ndarray, credits: np.ndarray,
+                  stopped: np.ndarray, sent: LettersSent, steps: Sequence[Step], interval_days: int,
+                  minimum: float) -> list[Reminder]:
+    """The letters due at the ledger's as-of date, the largest amount first.
+
+    `numbers` are the documents' invoice numbers, `held` the documents promised or in a plan; `credits` by
+    client are credit notes and unallocated payments (positive), `stopped` clients who get no letter.
+    """
+    counts = ledger.is_overdue & ~ledger.disputed & ~held
+    owed = sum_by(ledger.client[counts], ledger.open[counts], len(stopped)) - credits
+    candidates = np.flatnonzero((owed >= minimum) & ~stopped)
+    documents = np.flatnonzero(counts & np.isin(ledger.client, candidates))
+    documents = documents[np.lexsort((ledger.due_date[documents], ledger.client[documents]))]
+    starts = np.searchsorted(ledger.client[documents], candidates)
+    ends = np.searchsorted(ledger.client[documents], candidates, side="right")
+    found = []
+    for client, start, end in zip(candidates.tolist(), starts, ends, strict=True):
+        own = documents[start:end]
+        last_level, last_date = _last_letter(sent, client, {str(number) for number in numbers[own]})
+        step = next((step for step in steps if step.level > last_level), None)
+        late = float(ledger.days_late[own].max())
+        waited = np.isnat(last_date) or last_date + interval_days <= ledger.as_of
+        if step is not None and late >= step.days_late and waited:
+            found.append(Reminder(client, step, own, float(owed[client]), float(credits[client]), last_level,
+                                  last_date))
+    return sorted(found, key=lambda reminder: (-reminder.amount, reminder.client))
+
+
+def _last_letter(sent: LettersSent, client: int, open_numbers: set[str]) -> tuple[int, np.datetime64]:
+    """Highest level sent for an item still open, and the day of the last letter of any kind."""
+    rows = np.flatnonzero(sent.client == client)
+    last_date = sent.date[rows].max() if len(rows) else np.datetime64("NaT", "D")
+    levels = [int(sent.level[row]) for row in rows
+              if not sent.invoices[row] or sent.invoices[row] & open_numbers]
+    return max(levels, default=0), last_date
