@@ -12,6 +12,8 @@ applied (credit notes and unallocated payments, negative). Disputed items are in
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from udfs.exposure.ledger import Ledger
@@ -20,7 +22,7 @@ from udfs.tables.columns import days_between
 
 def read_edges(text: str) -> tuple[int, ...]:
     """The upper edges of the bands from policy text such as 0;30;60."""
-    return tuple(sorted({int(float(edge)) for edge in text.replace(",", ";").split(";") if edge.strip()}))
+    return tuple(sorted({int(edge) for edge in re.findall(r"\d+", text)} | {0}))
 
 
 def band_names(edges: tuple[int, ...]) -> tuple[str, ...]:
@@ -34,10 +36,10 @@ def bands_of(days_past_due: np.ndarray, edges: tuple[int, ...]) -> np.ndarray:
     return np.searchsorted(np.array(edges), days_past_due, side="left")
 
 
-def ageing(ledger: Ledger, clients: int, edges: tuple[int, ...]) -> np.ndarray:
-    """Open invoices by client (rows) and band (columns), in the reporting currency."""
+def ageing(ledger: Ledger, clients: int, edges: tuple[int, ...], since: np.ndarray) -> np.ndarray:
+    """Open invoices by client (rows) and band (columns); `since` is the due date, or the invoice date."""
     rows = np.flatnonzero((ledger.open > 0) & (ledger.sign > 0))
-    days = np.nan_to_num(days_between(ledger.due_date[rows], ledger.as_of))
+    days = np.nan_to_num(days_between(since[rows], ledger.as_of))
     width = len(edges) + 1
     place = ledger.client[rows] * width + bands_of(days, edges)
     return np.bincount(place, weights=ledger.open[rows], minlength=clients * width).reshape(clients, width)

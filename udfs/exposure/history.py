@@ -1,7 +1,7 @@
 """What the client has already owed and paid back: the only proof of capacity when there are no accounts.
 
 The highest exposure since repaid is the largest balance, on any day of the window, of invoices that have
-since been settled. On one day payments count before new invoices, so that the figure is never flattered.
+since been settled, as it stands at the end of the day.
 Source: DESIGN 6 (E1), DOMAIN 0.
 
 >>> highest_repaid(client=np.array([0, 0]), invoiced_on=np.array(["2026-01-10", "2026-02-01"], "datetime64[D]"),
@@ -28,7 +28,7 @@ def highest_repaid(client: np.ndarray, invoiced_on: np.ndarray, repaid_on: np.nd
     # What was invoiced before the window stands in it from its first day.
     day = np.concatenate((np.maximum(invoiced_on[known], since), repaid_on[known])).astype(np.int64)
     change = np.concatenate((amount[known], -amount[known]))
-    order = np.lexsort((change, day, owner))
+    order = np.argsort(owner * (int(day.max()) + 1) + day, kind="stable")
     owner, day, change = owner[order], day[order], change[order]
     balance = np.cumsum(change)
     first = np.flatnonzero(np.diff(owner, prepend=-1))

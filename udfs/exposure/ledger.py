@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from udfs.exposure.settlement import settle
-from udfs.tables.columns import NOTHING, days_between, sum_by
+from udfs.tables.columns import NOTHING, days_between, last_date_by, sum_by
 
 EMPTY = np.datetime64("NaT", "D")
 
@@ -82,10 +82,7 @@ def ledger(as_of: np.datetime64, client: np.ndarray, sign: np.ndarray, date: np.
     piece_amount = np.concatenate((opening[began], pieces.amount))
     open_amount = amount - sum_by(piece_document, piece_amount, len(amount))
     open_amount = np.where(np.abs(open_amount) < NOTHING, 0.0, open_amount)
-    last = np.full(len(amount), EMPTY)
-    known = ~np.isnat(piece_date)
-    order = np.argsort(piece_date[known], kind="stable")
-    last[piece_document[known][order]] = piece_date[known][order]
+    last = last_date_by(piece_document, piece_date, len(amount))
     return Ledger(as_of, client, sign, date, due_date, amount, open_amount,
                   np.where(open_amount < NOTHING, last, EMPTY), disputed, piece_document, piece_date, piece_amount,
                   pieces.unallocated * direction, overpaid)

@@ -37,14 +37,17 @@ def least(amounts: Mapping[str, np.ndarray]) -> Least:
     return Least(np.where(unknown, np.nan, amount), names[np.where(unknown, len(amounts), place)])
 
 
-def floor_to_step(amounts: np.ndarray, small: float, medium: float, large: float, medium_from: float,
-                  large_from: float) -> np.ndarray:
+def floor_to_step(amounts: np.ndarray, tiny: float, small: float, medium: float, large: float,
+                  medium_from: float, large_from: float) -> np.ndarray:
     """Rounded down to a step that grows with the amount; NaN stays NaN.
 
-    >>> floor_to_step(np.array([3_499.99, 28_400, 151_000]), 500, 1000, 5000, 10_000, 100_000).tolist()
-    [3000.0, 28000.0, 150000.0]
+    Below one small step the tiny one serves: a client that needs 340 is not refused credit by rounding.
+
+    >>> floor_to_step(np.array([347.0, 3_499.99, 28_400, 151_000]), 10, 500, 1000, 5000, 10_000, 100_000).tolist()
+    [340.0, 3000.0, 28000.0, 150000.0]
     """
     step = np.where(amounts >= large_from, large, np.where(amounts >= medium_from, medium, small))
+    step = np.where(amounts < small, tiny, step)
     # A float a hair under a whole step is that step.
     return np.floor(amounts / step + 1e-9) * step
 

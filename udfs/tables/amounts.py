@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from udfs.tables.cells import EXCEL_ERRORS, Problem, each
+from udfs.tables.cells import Problem, cells_of, each
 
 Problems = list[tuple[int, Problem]]
 
@@ -34,16 +34,11 @@ def read_amounts(cells: Sequence[Any], share: bool = False) -> tuple[np.ndarray,
 
     Returns float64 of the column's length (NaN = empty) and the problems by row.
     """
-    types = set(map(type, cells))
-    if types <= {float, type(None)}:
-        values = np.array(cells, dtype=np.float64)
-        if not share and not np.isinf(values).any():
-            return values, []
-    if types == {int}:
-        values = np.array(cells, dtype=np.float64)
-        if not share and not np.isin(values, list(EXCEL_ERRORS)).any():
-            return values, []
-    texts = {cell for cell in cells if type(cell) is str}
+    cells = cells_of(cells)
+    values = cells.numbers
+    if values is not None and not share and not np.isinf(values).any():
+        return values, []
+    texts = cells.texts
     sign = decimal_sign(texts)
     numbers, index, problems = each(cells, lambda cell: _read(cell, sign, share), float("nan"))
     if not sign and any(_doubtful(text) for text in texts):

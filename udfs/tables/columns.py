@@ -42,11 +42,24 @@ def max_by(group: np.ndarray, values: np.ndarray, groups: int, empty: float = 0.
 
 def first_date_by(group: np.ndarray, days: np.ndarray, groups: int) -> np.ndarray:
     """Earliest day of each group, NaT where a group has none."""
-    last = np.iinfo(np.int64).max
-    found = np.full(groups, last)
+    none = np.iinfo(np.int64).max
+    found = np.full(groups, none)
     known = ~np.isnat(days)
     np.minimum.at(found, group[known], days[known].astype(np.int64))
-    return np.where(found == last, np.datetime64("NaT", "D").astype(np.int64), found).astype("datetime64[D]")
+    return _as_days(found, none)
+
+
+def last_date_by(group: np.ndarray, days: np.ndarray, groups: int) -> np.ndarray:
+    """Latest day of each group, NaT where a group has none."""
+    none = np.iinfo(np.int64).min
+    found = np.full(groups, none)
+    known = ~np.isnat(days)
+    np.maximum.at(found, group[known], days[known].astype(np.int64))
+    return _as_days(found, none)
+
+
+def _as_days(numbers: np.ndarray, none: int) -> np.ndarray:
+    return np.where(numbers == none, np.datetime64("NaT", "D").astype(np.int64), numbers).astype("datetime64[D]")
 
 
 def days_between(start: np.ndarray | np.datetime64, end: np.ndarray | np.datetime64) -> np.ndarray:
@@ -64,6 +77,11 @@ def months_before(day: np.datetime64, months: int) -> np.datetime64:
     month = day.astype("datetime64[M]") - months
     last = (month + 1).astype("datetime64[D]") - 1
     return min(month.astype("datetime64[D]") + (day - day.astype("datetime64[M]").astype("datetime64[D]")), last)
+
+
+def first_known(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The first value where it is known, else the second."""
+    return np.where(np.isnan(first), second, first)
 
 
 def round_cents(values: np.ndarray) -> np.ndarray:

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from udfs.tables.cells import Problem, each
+from udfs.tables.cells import Problem, cells_of, each
 from udfs.tables.schema import plain
 
 Problems = list[tuple[int, Problem]]
@@ -51,14 +51,18 @@ def read_dates(cells: Sequence[Any], order: str) -> tuple[np.ndarray, Problems]:
 
     Returns datetime64[D] of the column's length (NaT = empty) and the problems by row.
     """
-    types = set(map(type, cells))
-    if types <= {float, type(None)}:
-        serials = np.array(cells, dtype=np.float64)
-        empty = np.isnan(serials) | (serials == 0)
-        if (empty | (serials >= FIRST_SERIAL) & (serials < LAST_SERIAL + 1)).all():
-            days = EPOCH + np.where(empty, 0, serials).astype(np.int64)
-            days[empty] = EMPTY
-            return days, []
+    cells = cells_of(cells)
+    serials = cells.numbers
+    if serials is not None:
+        empty = np.isnan(serials) | (serials == 0) if serials.size and not serials.min() > 0 else None
+        inside = (serials >= FIRST_SERIAL) & (serials < LAST_SERIAL + 1)
+        if (inside if empty is None else inside | empty).all():
+            days = (serials if empty is None else np.where(empty, 0, serials)).astype(np.int64)
+            days += int(EPOCH.astype(np.int64))
+            found = days.view("datetime64[D]")
+            if empty is not None:
+                found[empty] = EMPTY
+            return found, []
     values, index, problems = each(cells, lambda cell: _read(cell, order), EMPTY)
     return np.array(values, dtype="datetime64[D]")[index], problems
 

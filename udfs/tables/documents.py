@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from udfs.tables.columns import NOTHING
+from udfs.tables.columns import NOTHING, first_known
 from udfs.tables.issues import Issue
 from udfs.tables.table import Table, empty_column, joined
 from udfs.tables.words import same_code
@@ -21,12 +21,14 @@ def settle_amounts(table: Table) -> Table:
     """Invoices with `kind`, `amount` (absolute) and `paid` (absolute, 0 when nothing) always filled."""
     kind = np.where(table["kind"] == "", "invoice", table["kind"])
     amount, balance = table["amount"], table["balance"]
-    turned = np.nan_to_num(table["debit"]) - np.nan_to_num(table["credit"])
-    from_sides = np.isnan(amount) & ~(np.isnan(table["debit"]) & np.isnan(table["credit"]))
-    amount = np.where(from_sides, turned, np.where(np.isnan(amount), balance, amount))
-    kind[(amount < 0) & from_sides & (kind == "invoice")] = "credit_note"
-    negative = (amount < 0) & (kind == "invoice")
-    kind[negative] = "credit_note"
+    from_sides = np.zeros(len(table), dtype=bool)
+    if table.has("debit") or table.has("credit"):
+        from_sides = np.isnan(amount) & ~(np.isnan(table["debit"]) & np.isnan(table["credit"]))
+        amount = np.where(from_sides, np.nan_to_num(table["debit"]) - np.nan_to_num(table["credit"]), amount)
+    amount = first_known(amount, balance)
+    turned = (amount < 0) & (kind == "invoice")
+    kind[turned] = "credit_note"
+    negative = turned & ~from_sides
     issues = _at(table, negative, "warning", "amount", amount, "issues.negative_invoice")
     amount, balance = np.abs(amount), np.abs(balance)
 
@@ -67,7 +69,7 @@ def route_payments(invoices: Table, payments: Table) -> tuple[Table, Table]:
 def refuse_repeats(table: Table) -> Table:
     """Leave out rows that repeat an earlier one exactly; warn of one number with two contents."""
     numbers = table["invoice"]
-    if len(set(numbers)) == len(numbers):
+    if "invoice" in table.unique:
         return table
     keys = np.array([f"{same_code(client)}\x1f{same_code(number)}" for client, number in
                      zip(table["client"], numbers, strict=True)], dtype=object)

@@ -13,6 +13,7 @@ value that cannot be read changes nothing and is an issue.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -21,9 +22,12 @@ import numpy as np
 from udfs import reference
 from udfs.tables.amounts import read_amounts
 from udfs.tables.issues import Issue, shown
+from udfs.tables.schema import choices, plain
 from udfs.tables.table import Table
 
-WORDS = frozenset(("code", "text", "terms"))
+WORDS = frozenset(("code", "text", "terms", "edges"))
+# Parameters that take one code of a choice set.
+CODES = {"language": "language", "date_order": "date_order", "end_of_month_method": "terms_method"}
 
 
 class Policy:
@@ -32,9 +36,8 @@ class Policy:
     def __init__(self, table: Table | None = None, grades: Table | None = None, scorecard: Table | None = None,
                  dunning: Table | None = None, legal_rates: Table | None = None) -> None:
         self.issues: list[Issue] = []
-        self.values: dict[str, str | float | None] = {}
-        for row in reference.rows("policy"):
-            self.values[row["key"]] = _typed(row["value"], row["unit"])
+        self._units = {row["key"]: row["unit"] for row in reference.rows("policy")}
+        self.values = {row["key"]: _typed(row["value"], row["unit"]) for row in reference.rows("policy")}
         if table is not None:
             self._override(table)
         self._tables = {"grades": grades, "scorecard": scorecard, "dunning": dunning, "legal_rates": legal_rates}
@@ -61,7 +64,7 @@ class Policy:
     @property
     def language(self) -> str:
         """The language of answers."""
-        return self.text("language") if self.text("language") in ("en", "fr") else "en"
+        return self.text("language")
 
     def reference(self, name: str) -> list[dict[str, str]]:
         """A reference table with the rows of the user's table in place of those with the same first cell."""
@@ -89,28 +92,37 @@ class Policy:
             "weights": ", ".join(f"{name} {weight * 100:g} %" for name, weight in weights.items())}))
         return {row["criterion"]: float(row["weight"]) for row in reference.rows("scorecard")}
 
+    def refuse(self, key: str, value: object, row: int = 0, source: str = "") -> None:
+        """Go back to the reference value of a key, with an issue."""
+        default = next(row["value"] for row in reference.rows("policy") if row["key"] == key)
+        self.values[key] = _typed(default, self._units[key])
+        self.issues.append(Issue("warning", "Policy", row, "value", shown(value), "issues.policy_unreadable",
+                                 {"key": key, "default": default or "–"}, source))
+
     def _override(self, table: Table) -> None:
-        units = {row["key"]: row["unit"] for row in reference.rows("policy")}
         for key, value, row in zip(table["key"], table["value"], table.row_numbers, strict=True):
-            if key not in units:
-                nearest = difflib.get_close_matches(key, units, 1, 0.0)
+            if key not in self._units:
+                nearest = difflib.get_close_matches(key, self._units, 1, 0.0)
                 self.issues.append(Issue("warning", "Policy", int(row), "key", shown(key), "issues.policy_unknown",
                                          {"nearest": nearest[0]}, table.source))
                 continue
-            typed = _typed(value, units[key])
-            needed = self.values[key] is not None and units[key] not in WORDS
-            if typed is None and (str(value).strip() or needed):
-                self.issues.append(Issue("warning", "Policy", int(row), "value", shown(value),
-                                         "issues.policy_unreadable", {"key": key, "default": self.values[key]},
-                                         table.source))
+            typed = _typed(value, self._units[key])
+            words = CODES.get(key)
+            if words is not None:
+                typed = choices(words).get(plain(value))
+            needed = self.values[key] is not None
+            if typed is None and (value.strip() or needed) or not value.strip() and words is not None:
+                self.refuse(key, value, int(row), table.source)
             else:
                 self.values[key] = typed
 
 
 def _typed(value: str, unit: str) -> str | float | None:
     """A parameter by its unit: words stay words, all else is a number; None when empty or unreadable."""
-    if unit in WORDS or (unit == "days" and ";" in value):
-        return value
+    if unit == "edges":
+        return value if re.fullmatch(r"\s*\d+(\s*[;,/ ]\s*\d+)*\s*", value) else None
+    if unit in WORDS:
+        return value.strip()
     numbers, _ = read_amounts([value], share=unit == "share")
     return None if np.isnan(numbers[0]) else float(numbers[0])
 

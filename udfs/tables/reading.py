@@ -7,14 +7,14 @@ repeated headings are left out and counted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from udfs.tables import dates, words
 from udfs.tables.amounts import read_amounts
-from udfs.tables.cells import Problem, is_blank
+from udfs.tables.cells import Cells, Problem, is_blank
 from udfs.tables.issues import Issue, shown
 from udfs.tables.raw import RawTable
 from udfs.tables.recognise import Recognised, heading_texts, recognise
@@ -42,9 +42,9 @@ class _Reading:
     def __init__(self, raw: RawTable, found: Recognised, date_order: str) -> None:
         self.raw, self.found, self.specs = raw, found, SCHEMA[found.table]
         self.rows = raw.rows[found.header + 1:]
-        numbers = raw.row_numbers or range(1, len(raw.rows) + 1)
-        self.numbers = np.fromiter(numbers, np.int64, len(raw.rows))[found.header + 1:]
-        self.cells = {name: self._cells(place) for name, place in found.columns.items()}
+        numbers = np.array(raw.row_numbers) if raw.row_numbers else np.arange(1, len(raw.rows) + 1)
+        self.numbers = numbers[found.header + 1:]
+        self.cells = self._cells()
         self.date_order = date_order
         self.issues: list[Issue] = []
         self.refused = np.zeros(len(self.rows), dtype=bool)
@@ -56,6 +56,8 @@ class _Reading:
         orders = self._date_orders()
         problems: dict[str, Problems] = {}
         for name, cells in self.cells.items():
+            if cells.is_empty and self.specs[name].required != "yes":
+                continue
             spec = self.specs[name]
             self.columns[name], problems[name] = _read_column(spec, cells, orders.get(name, self.date_order))
         self._headings()
@@ -64,15 +66,22 @@ class _Reading:
             self._report(self.specs[name], found)
         keep = ~(self.refused | self.blank)
         table = Table(self.found.table, self.columns, self.numbers, int((~self.blank).sum()),
-                      tuple(self.issues), self.raw.name)
+                      tuple(self.issues), self.raw.name,
+                      frozenset(name for name, cells in self.cells.items() if cells.unique),
+                      {name: cells.factor for name, cells in self.cells.items() if cells.factor})
         return table.where(keep)
 
-    def _cells(self, place: int) -> list[Any]:
-        try:
-            return list(map(itemgetter(place), self.rows))
-        except IndexError:
-            # A csv line or a ragged range may be shorter than its headings.
-            return [row[place] if place < len(row) else None for row in self.rows]
+    def _cells(self) -> dict[str, Cells]:
+        """The cells of each column; one pass over the rows is faster than one a column."""
+        rows, columns = self.rows, self.found.columns
+        widths = set(map(len, rows))
+        if len(widths) == 1:
+            flat, width = list(chain.from_iterable(rows)), widths.pop()
+            return {name: Cells(flat[place::width]) if place < width else Cells([None] * len(rows))
+                    for name, place in columns.items()}
+        # A csv line or a ragged range may be shorter than its headings.
+        return {name: Cells(row[place] if place < len(row) else None for row in rows)
+                for name, place in columns.items()}
 
     def _headings(self) -> None:
         if self.found.unused:
@@ -84,8 +93,7 @@ class _Reading:
 
     def _date_orders(self) -> dict[str, str]:
         """The order of each date column that holds texts: its own proof, else the table's, else the policy."""
-        texts = {name: {cell for cell in self.cells[name] if type(cell) is str}
-                 for name in self.cells if self.specs[name].type == "date"}
+        texts = {name: self.cells[name].texts for name in self.cells if self.specs[name].type == "date"}
         proofs = {name: dates.order_of(found) for name, found in texts.items()}
         proven = {order for order in proofs.values() if order in ("day_first", "month_first")}
         common = proven.pop() if len(proven) == 1 else ""
@@ -131,8 +139,8 @@ class _Reading:
     def _suspects(self) -> set[int]:
         """Rows whose first needed cell repeats its heading."""
         name = next(iter(self.found.columns))
-        heading = self.raw.rows[self.found.header][self.found.columns[name]]
-        return {row for row, cell in enumerate(self.cells[name]) if cell == heading}
+        heading, cells = self.raw.rows[self.found.header][self.found.columns[name]], self.cells[name]
+        return {row for row, cell in enumerate(cells) if cell == heading} if heading in cells else set()
 
     def _is_heading(self, cells: Sequence[Any]) -> bool:
         heading = self.raw.rows[self.found.header]
@@ -141,7 +149,11 @@ class _Reading:
         return len(same) >= 2
 
     def _is_empty(self, name: str) -> np.ndarray:
-        values = self.columns[name]
+        values = self.columns.get(name)
+        if values is None:
+            return np.ones(len(self.rows), dtype=bool)
+        if self.cells[name].filled:
+            return np.zeros(len(self.rows), dtype=bool)
         if values.dtype == object:
             return values == ""
         return np.isnan(values) if values.dtype.kind == "f" else np.isnat(values)
@@ -175,7 +187,7 @@ class _Reading:
         self.issues.append(Issue(severity, self.found.table, row, column, value, code, details, self.raw.name))
 
 
-def _read_column(spec: ColumnSpec, cells: Sequence[Any], order: str) -> tuple[np.ndarray, Problems]:
+def _read_column(spec: ColumnSpec, cells: Cells, order: str) -> tuple[np.ndarray, Problems]:
     match spec.type.partition(":")[0]:
         case "date":
             return dates.read_dates(cells, order)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -45,6 +45,7 @@ class ColumnSpec:
         return self.label_fr if language == "fr" else self.label_en
 
 
+@lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """A header or code without case, accents, blanks and punctuation."""
     decomposed = unicodedata.normalize("NFKD", text.replace("°", "o ").replace("œ", "oe"))

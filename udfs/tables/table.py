@@ -7,11 +7,12 @@ arrays ("" empty), flags bool. A column that the user does not have reads as all
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
+from udfs.tables.cells import distinct
 from udfs.tables.issues import Issue
 from udfs.tables.schema import SCHEMA
 
@@ -23,7 +24,10 @@ DTYPES = {"amount": np.float64, "share": np.float64, "number": np.float64, "coun
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One table of a Book. `rows_read` counts the rows that are not blank; those refused are in `issues`."""
+    """One table of a Book. `rows_read` counts the rows that are not blank; those refused are in `issues`.
+
+    `unique` names columns known to hold no text twice, `factors` has columns as distinct texts and places.
+    """
 
     name: str
     columns: dict[str, np.ndarray] = field(default_factory=dict)
@@ -31,6 +35,8 @@ class Table:
     rows_read: int = 0
     issues: tuple[Issue, ...] = ()
     source: str = ""
+    unique: frozenset[str] = frozenset()
+    factors: dict[str, tuple[list[str], np.ndarray]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row_numbers)
@@ -48,20 +54,23 @@ class Table:
         """The same table with the rows of the mask only."""
         if mask.all():
             return self
-        return Table(self.name, {name: values[mask] for name, values in self.columns.items()},
-                     self.row_numbers[mask], self.rows_read, self.issues, self.source)
+        return replace(self, columns={name: values[mask] for name, values in self.columns.items()},
+                       row_numbers=self.row_numbers[mask],
+                       factors={name: (texts, places[mask]) for name, (texts, places) in self.factors.items()})
 
     def with_columns(self, **columns: np.ndarray) -> Table:
         """The same table with columns replaced or added."""
-        return Table(self.name, {**self.columns, **columns}, self.row_numbers, self.rows_read, self.issues,
-                     self.source)
+        kept = {name: factor for name, factor in self.factors.items() if name not in columns}
+        return replace(self, columns={**self.columns, **columns}, unique=self.unique - columns.keys(), factors=kept)
+
+    def factor(self, column: str) -> tuple[list[str], np.ndarray]:
+        """The distinct texts of a column and, for each row, the place of its text in them."""
+        found = self.factors.get(column)
+        return distinct(self[column].tolist()) if found is None else found
 
     def with_issues(self, issues: list[Issue]) -> Table:
         """The same table with more issues."""
-        if not issues:
-            return self
-        return Table(self.name, self.columns, self.row_numbers, self.rows_read, (*self.issues, *issues),
-                     self.source)
+        return replace(self, issues=(*self.issues, *issues)) if issues else self
 
     @property
     def rows_refused(self) -> int:
@@ -76,7 +85,7 @@ class Table:
             values = self.columns[name]
             content.update(f"\x1e{name}\x1e".encode())
             if values.dtype == object:
-                content.update("\x1f".join(map(str, values.tolist())).encode("utf-8", "surrogatepass"))
+                content.update("\x1f".join(values.tolist()).encode("utf-8", "surrogatepass"))
             else:
                 content.update(np.ascontiguousarray(values).view(np.uint8))
         content.update(str(self.rows_read).encode())

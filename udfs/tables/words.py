@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from udfs.tables.cells import Problem, each
+from udfs.tables.cells import ERROR_SPELLINGS, Problem, cells_of, each, places_of
 from udfs.tables.schema import choices, plain
 
 Problems = list[tuple[int, Problem]]
@@ -35,8 +35,16 @@ COUNTRY_WORDS = {"uk": "GB", "england": "GB", "angleterre": "GB", "usa": "US", "
 
 def read_codes(cells: Sequence[Any]) -> tuple[np.ndarray, Problems]:
     """Codes and texts, trimmed; Excel error cells are problems."""
-    if set(map(type, cells)) == {str} and not any(map(_starts_with_hash, cells)):
-        return _array(list(map(str.strip, cells))), []
+    cells = cells_of(cells)
+    trimmed = cells.trimmed
+    if trimmed is not None:
+        found = dict.fromkeys(trimmed)
+        cells.unique, cells.filled = len(found) == len(trimmed), "" not in found
+        if ERROR_SPELLINGS.isdisjoint(found):
+            if 2 * len(found) > len(trimmed):
+                return _array(trimmed), []
+            cells.factor = list(found), places_of(found, trimmed)
+            return _array(cells.factor[0])[cells.factor[1]], []
     values, index, problems = each(cells, _text, "")
     return _array(values)[index], problems
 
@@ -107,11 +115,8 @@ def same_code(code: str) -> str:
     >>> same_code(" Café  Dupont ") == same_code("CAFÉ DUPONT")
     True
     """
-    return " ".join(unicodedata.normalize("NFKC", code).casefold().split())
-
-
-def _starts_with_hash(text: str) -> bool:
-    return text.lstrip().startswith("#")
+    plain_code = code.lower() if code.isascii() else unicodedata.normalize("NFKC", code).casefold()
+    return " ".join(plain_code.split())
 
 
 def _text(cell: Any) -> str:

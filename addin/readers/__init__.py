@@ -1,0 +1,32 @@
+"""Files -> tables: exports in csv or text, workbooks, accounting files (FEC), or a folder of them.
+
+`read` gives the tables; `load` also the issues of an accounting file and its last day. What cannot be read is
+refused with a sentence, `addin.readers.errors.InputRefused`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from addin.readers import fec
+from addin.readers.files import files_of, tables_of
+from addin.readers.reading import Reading, joined
+from udfs.tables.raw import RawTable
+
+
+def read(path: str | os.PathLike[str], account: str = fec.ACCOUNT) -> list[RawTable]:
+    """The tables of a file or folder."""
+    return list(load(path, account).tables)
+
+
+def load(path: str | os.PathLike[str], account: str = fec.ACCOUNT) -> Reading:
+    """The tables of a file or folder, and what an accounting file tells besides.
+
+    `account` is how the receivables accounts of an accounting file start. One file that cannot be read
+    refuses the whole folder: a table left out would be a total that lies.
+    """
+    path = Path(path)
+    files = files_of(path) if os.path.isdir(path) else [path]
+    return joined(fec.ledger(table, file, account) if fec.is_fec(table) else Reading((table,))
+                  for file in files for table in tables_of(file))

@@ -1,0 +1,1 @@
+"""Speed, always as a ratio against another command in the same run."""

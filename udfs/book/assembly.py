@@ -1,0 +1,86 @@
+"""Raw tables -> the tables of one Book: recognised, read, put in one shape, cut at the as-of date.
+
+Nothing here raises for what a cell holds; each fault is an issue. Only a ledger that is not there is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from udfs.book import cache
+from udfs.book.clients import Clients
+from udfs.book.currency import in_reporting_currency
+from udfs.errors import WrongArgument
+from udfs.tables.documents import name_clients, refuse_repeats, route_payments, settle_amounts
+from udfs.tables.issues import Issue
+from udfs.tables.policy import Policy
+from udfs.tables.raw import RawTable
+from udfs.tables.schema import SCHEMA
+from udfs.tables.table import Table, joined
+
+# Tables whose rows say when they became true: later ones are not known yet.
+DATED = {"Invoices": "date", "Payments": "date", "Orders": "date", "Accounts": "year_end", "Letters": "date",
+         "Journal": "date"}
+WITH_CLIENT = tuple(name for name, columns in SCHEMA.items() if "client" in columns and name != "Clients")
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The tables of a Book with the place of each row's client, the policy and every issue."""
+
+    as_of: np.datetime64
+    tables: dict[str, Table]
+    client_of: dict[str, np.ndarray]
+    clients: Clients
+    policy: Policy
+    issues: list[Issue]
+    read: dict[str, tuple[int, int, int]]
+    read_tables: dict[str, Table]
+
+
+def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str = "") -> Assembly:
+    """Read and join the tables; `language` wins over the policy's."""
+    found, strangers = _by_name(raw_tables)
+    if "Invoices" not in found:
+        headings = "; ".join(issue.value for issue in strangers) or "–"
+        raise WrongArgument("errors.no_invoices", headings=headings[:300])
+    policy = Policy(found.get("Policy"), found.get("Grades"), found.get("Scorecard"), found.get("Dunning"),
+                    found.get("LegalRates"))
+    if language:
+        policy.values["language"] = language
+    invoices, payments = route_payments(refuse_repeats(settle_amounts(found["Invoices"])),
+                                        name_clients(found.get("Payments", Table("Payments"))))
+    tables = {name: found.get(name, Table(name)) for name in SCHEMA}
+    tables |= {"Invoices": invoices, "Payments": payments}
+    clients = Clients(found.get("Clients"))
+    tables = in_reporting_currency(as_of, tables, clients, policy)
+    read = {name: (table.rows_read, len(table), 0) for name, table in tables.items() if table.rows_read}
+    issues = [*strangers, *(issue for name, table in tables.items() for issue in table.issues)]
+    for name, column in DATED.items():
+        tables[name], later = _known_by(as_of, tables[name], column)
+        if later:
+            read[name] = (read[name][0], read[name][1] - later, later)
+            issues.append(Issue("info", name, 0, "", "", "issues.later_than_as_of", {"count": later}))
+    client_of = {name: clients.places(tables[name]) for name in WITH_CLIENT}
+    return Assembly(as_of, tables, client_of, clients, policy, [*issues, *clients.issues, *policy.issues], read,
+                    found)
+
+
+def _by_name(raw_tables: Iterable[RawTable]) -> tuple[dict[str, Table], list[Issue]]:
+    """Tables by name, those of one name joined; what is not recognised is an issue."""
+    groups: dict[str, list[Table]] = {}
+    strangers: list[Issue] = []
+    for raw in raw_tables:
+        table = cache.read(raw)
+        if table.name:
+            groups.setdefault(table.name, []).append(table)
+        strangers.extend(table.issues if not table.name else ())
+    return {name: joined(group) for name, group in groups.items()}, strangers
+
+
+def _known_by(as_of: np.datetime64, table: Table, column: str) -> tuple[Table, int]:
+    later = table[column] > as_of
+    return table.where(~later), int(later.sum())

@@ -1,0 +1,97 @@
+"""Who the clients are: the rows of Clients, then a stub for each code that only the ledger knows.
+
+Codes are matched ignoring case, width and inner blanks. A stub keeps its amounts in every total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from udfs.tables.issues import Issue
+from udfs.tables.table import Table, empty_column
+from udfs.tables.words import same_code
+
+
+class Clients:
+    """Clients in a fixed order; every rule speaks of them by their place in it."""
+
+    def __init__(self, table: Table | None) -> None:
+        self.issues: list[Issue] = []
+        self._given = table is not None
+        table = Table("Clients") if table is None else table
+        self._places: dict[str, int] = {}
+        keep = np.ones(len(table), dtype=bool)
+        rows: dict[str, int] = {}
+        for place, code in enumerate(table["client"]):
+            key = same_code(code)
+            if key in rows:
+                keep[place] = False
+                self.issues.append(Issue("warning", "Clients", int(table.row_numbers[place]), "client", code,
+                                         "issues.duplicate_client", {"first": rows[key]}, table.source))
+            else:
+                rows[key] = int(table.row_numbers[place])
+                self._places[key] = len(self._places)
+        self.table = table.where(keep)
+        # Most codes are spelt as in Clients: those need no second look.
+        self._exact = {code: place for place, code in enumerate(self.table["client"].tolist())}
+        self._stubs: list[str] = []
+        self._stub_names: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.table) + len(self._stubs)
+
+    def places(self, table: Table) -> np.ndarray:
+        """The place of each row's client; a code seen for the first time becomes a stub with one warning."""
+        found, index = table.factor("client")
+        present = np.bincount(index, minlength=len(found)) > 0
+        places = np.zeros(len(found), dtype=np.int64)
+        for at, code in enumerate(found):
+            if not present[at]:
+                continue
+            if code in self._exact:
+                places[at] = self._exact[code]
+                continue
+            key = same_code(code)
+            if key not in self._places:
+                self._places[key] = len(self)
+                self._stubs.append(code)
+                row = int(np.argmax(index == at))
+                name = str(table["client_name"][row]) if table.has("client_name") else ""
+                self._stub_names.append(name)
+                if self._given:
+                    self.issues.append(Issue("warning", table.name, int(table.row_numbers[row]), "client", code,
+                                             "issues.unknown_client", {}, table.source))
+            places[at] = self._places[key]
+        return places[index]
+
+    def find(self, code: str) -> int | None:
+        """The place of one code, or None."""
+        return self._places.get(same_code(code))
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes as first written."""
+        return [*self.table["client"].tolist(), *self._stubs]
+
+    @property
+    def names(self) -> list[str]:
+        """Names, or the code where there is none."""
+        names = [*self.table["name"].tolist(), *self._stub_names]
+        return [name or code for name, code in zip(names, self.codes, strict=True)]
+
+    @property
+    def is_stub(self) -> np.ndarray:
+        """Which clients stand in no Clients table."""
+        return np.arange(len(self)) >= len(self.table)
+
+    def column(self, name: str) -> np.ndarray:
+        """A column of Clients for every client, empty for stubs."""
+        return np.concatenate((self.table[name], empty_column("Clients", name, len(self._stubs))))
+
+    def codes_like(self, code: str, count: int = 1) -> Iterable[str]:
+        """The nearest codes, for a message."""
+        import difflib
+
+        return difflib.get_close_matches(code, self.codes, count, 0.0)

@@ -1,0 +1,228 @@
+"""From the tables of a Book to its ledger as of the date: due dates, allocation, exposure by client.
+
+A missing due date is computed from the invoice's terms, else the client's, else policy `default_terms`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from udfs.book.assembly import Assembly
+from udfs.exposure import components as exposure
+from udfs.exposure.ledger import Ledger, ledger
+from udfs.tables.cells import distinct
+from udfs.tables.columns import NOTHING, days_between, first_known, mean_by, months_before, sum_by
+from udfs.tables.issues import Issue
+from udfs.tables.policy import Policy
+from udfs.tables.table import Table
+from udfs.tables.words import same_code
+from udfs.terms.columns import read_terms_column
+from udfs.terms.due_dates import due_date_column
+from udfs.terms.language import try_terms
+from udfs.terms.term import Terms
+
+
+@dataclass(frozen=True)
+class Receivables:
+    """The ledger, the exposure components by client, and what was noticed on the way."""
+
+    ledger: Ledger
+    components: dict[str, np.ndarray]
+    term_days: np.ndarray
+    need_days: np.ndarray
+    stated_days: np.ndarray
+    bounced: np.ndarray
+    last_payment: np.datetime64
+    unbalanced: float
+    issues: list[Issue]
+
+
+def receivables(book: Assembly) -> Receivables:
+    """Everything that the receivables of a Book tell, in numpy columns."""
+    invoices, payments, count = book.tables["Invoices"], book.tables["Payments"], len(book.clients)
+    client = book.client_of["Invoices"]
+    issues: list[Issue] = []
+    due_dates, due_issues = _due_dates(book, invoices, client)
+    numbers, payment_numbers = _numbers(client, invoices, book.client_of["Payments"], payments["invoice"])
+    bounced = payments["bounced_on"] <= book.as_of
+    counted = np.where(bounced, 0.0, payments["amount"])
+    order_of = _orders(book, payments, payment_numbers)
+    to_ledger = np.where(order_of >= 0, 0.0, counted)
+    disputed = invoices["disputed"] & ~(invoices["disputed_on"] > book.as_of)
+    sign = np.where(invoices["kind"] == "credit_note", -1.0, 1.0)
+    books = ledger(book.as_of, client, sign, invoices["date"], due_dates, invoices["amount"], numbers, disputed,
+                   invoices["paid"], invoices["paid_date"], payment_numbers, payments["date"], to_ledger)
+    issues += due_issues + _payment_issues(book, payments, payment_numbers, order_of, books)
+
+    parts = exposure.ledger_components(books, book.client_of["Payments"], count)
+    parts |= exposure.payments_in_transit(
+        book.as_of, book.client_of["Payments"], payments["means"], payments["date"], counted,
+        _maturities(payments, payment_numbers, numbers, due_dates), payments["cleared_on"], count,
+        book.policy.days("bill_return_days"), book.policy.days("cheque_clearing_days"))
+    parts |= _order_parts(book, parts, order_of, counted, sign)
+    paid = (invoices["paid"] * (np.isnat(invoices["paid_date"]) | (invoices["paid_date"] <= book.as_of)) * sign).sum()
+    balance = sum(parts[name].sum() for name in exposure.ACCOUNTING)
+    beyond_order = float(sum(parts.pop("_beyond_orders", np.zeros(1))))
+    expected = float((sign * invoices["amount"]).sum() - paid - to_ledger.sum()) - beyond_order
+    need_days, stated = _need_days(book, invoices, client, due_dates)
+    dates = np.concatenate((payments["date"], invoices["paid_date"][invoices["paid_date"] <= book.as_of]))
+    dates = dates[~np.isnat(dates)]
+    return Receivables(books, parts, days_between(invoices["date"], due_dates), need_days, stated,
+                       _recent_bounces(book, payments, bounced, count),
+                       dates.max() if len(dates) else np.datetime64("NaT", "D"), balance - expected, issues)
+
+
+def _due_dates(book: Assembly, table: Table, client: np.ndarray) -> tuple[np.ndarray, list[Issue]]:
+    given = table["due_date"]
+    missing = np.flatnonzero(np.isnat(given))
+    if not len(missing):
+        return given, []
+    terms = table["terms"][missing]
+    terms = np.where(terms == "", book.clients.column("terms")[client[missing]], terms)
+    methods = book.clients.column("terms_method")[client[missing]]
+    method, default = book.policy.text("end_of_month_method"), default_terms(book.policy)
+    dates, unreadable = due_date_column(table["date"][missing], terms, table["delivery_date"][missing], methods,
+                                        method, default)
+    dates[unreadable] = due_date_column(table["date"][missing][unreadable], np.full(int(unreadable.sum()), "", dtype=object), None, None,
+                                        method, default)[0]
+    issues = [Issue("info", "Invoices", 0, "due_date", "", "issues.due_date_computed", {"count": len(missing)})]
+    for text in dict.fromkeys(terms[unreadable].tolist()):
+        row = missing[np.flatnonzero(terms == text)[0]]
+        issues.append(Issue("warning", "Invoices", int(table.row_numbers[row]), "terms", text,
+                            "issues.terms_unreadable", {"default": default}, table.source))
+    due_dates = given.copy()
+    due_dates[missing] = dates
+    return due_dates, issues
+
+
+def default_terms(policy: Policy) -> str:
+    """The term of invoices that have none; the reference one where the user's cannot be read."""
+    own = policy.text("default_terms")
+    if isinstance(try_terms(own, None, policy.text("end_of_month_method")), Terms):
+        return own
+    policy.refuse("default_terms", own)
+    return policy.text("default_terms")
+
+
+def _numbers(client: np.ndarray, invoices: Table, payer: np.ndarray, named: np.ndarray
+             ) -> tuple[np.ndarray, np.ndarray]:
+    """Documents that share client and number get one group; a payment gets that group, or -1."""
+    numbers = invoices["invoice"].tolist()
+    groups = np.arange(len(numbers))
+    if "invoice" not in invoices.unique:
+        found, index = distinct(list(map(same_code, numbers)))
+        groups = np.unique(client * len(found) + index, return_inverse=True)[1]
+    matched = np.full(len(named), -1)
+    for spelling in (str, same_code):
+        rows = np.flatnonzero((matched < 0) & (named != ""))
+        if not len(rows):
+            break
+        wanted = {spelling(named[row]) for row in rows}
+        known = {(int(client[place]), key): group for place, (number, group) in
+                 enumerate(zip(numbers, groups.tolist(), strict=True)) if (key := spelling(number)) in wanted}
+        matched[rows] = [known.get((owner, spelling(number)), -1) for owner, number in
+                         zip(payer[rows].tolist(), named[rows], strict=True)]
+    return groups, matched
+
+
+def _orders(book: Assembly, payments: Table, payment_numbers: np.ndarray) -> np.ndarray:
+    """The row of Orders that a payment without an invoice names, else -1."""
+    place = np.full(len(payments), -1)
+    rows = np.flatnonzero((payment_numbers < 0) & (payments["order"] != "") & (payments["invoice"] == ""))
+    if not len(rows):
+        return place
+    orders = book.tables["Orders"]
+    known = {(client, same_code(order)): row for row, (client, order) in
+             enumerate(zip(book.client_of["Orders"].tolist(), orders["order"], strict=True))}
+    for row in rows:
+        key = (int(book.client_of["Payments"][row]), same_code(payments["order"][row]))
+        place[row] = known.get(key, -1)
+    return place
+
+
+def _order_parts(book: Assembly, parts: dict[str, np.ndarray], order_of: np.ndarray, counted: np.ndarray,
+                 sign: np.ndarray) -> dict[str, np.ndarray]:
+    """What orders add to the exposure; an invoice that names an order replaces that part of it."""
+    orders, invoices, count = book.tables["Orders"], book.tables["Invoices"], len(book.clients)
+    named = order_of >= 0
+    deposits = np.nan_to_num(orders["deposit"]) + sum_by(order_of[named], counted[named], len(orders))
+    known = {(client, same_code(order)): row for row, (client, order) in
+             enumerate(zip(book.client_of["Orders"].tolist(), orders["order"], strict=True))}
+    invoiced = np.zeros(len(orders))
+    for row in np.flatnonzero(invoices["order"] != "") if known else ():
+        place = known.get((int(book.client_of["Invoices"][row]), same_code(invoices["order"][row])))
+        if place is not None:
+            invoiced[place] += sign[row] * invoices["amount"][row]
+    found, beyond = exposure.order_components(
+        book.client_of["Orders"], orders["amount"], orders["delivered_not_invoiced"],
+        np.fmax(orders["invoiced"], invoiced), deposits, book.policy.number("orders_weight"), count)
+    extra = sum_by(book.client_of["Orders"], beyond, count)
+    return {**found, "unallocated": parts["unallocated"] - extra, "_beyond_orders": extra}
+
+
+def _maturities(payments: Table, payment_numbers: np.ndarray, numbers: np.ndarray, due_dates: np.ndarray
+                ) -> np.ndarray:
+    """A bill without a maturity falls due with the invoice that it names."""
+    maturity = payments["maturity"].copy()
+    open_ended = np.flatnonzero(np.isnat(maturity) & (payment_numbers >= 0))
+    if len(open_ended):
+        last = np.zeros(int(numbers.max()) + 1, dtype=np.int64)
+        np.maximum.at(last, numbers, due_dates.astype(np.int64))
+        maturity[open_ended] = last[payment_numbers[open_ended]].astype("datetime64[D]")
+    return maturity
+
+
+def _need_days(book: Assembly, invoices: Table, client: np.ndarray, due_dates: np.ndarray
+               ) -> tuple[np.ndarray, np.ndarray]:
+    """Effective days by client: its terms, else those granted on its invoices of 12 months, else the default.
+
+    The second column is the effective days of the client's stated terms alone, NaN where none are stated.
+    """
+    policy, default_method = book.policy, book.policy.text("end_of_month_method")
+    stated = _effective(book.clients.column("terms"), book.clients.column("terms_method"), default_method)
+    by_invoice = days_between(invoices["date"], due_dates)
+    if invoices.has("terms"):
+        by_invoice = first_known(_effective(invoices["terms"], None, default_method), by_invoice)
+    recent = (invoices["date"] > months_before(book.as_of, 12)) & (invoices["kind"] != "credit_note")
+    granted = mean_by(client[recent], np.maximum(np.nan_to_num(by_invoice[recent]), 0), invoices["amount"][recent],
+                      len(book.clients))
+    default = try_terms(default_terms(policy), None, default_method)
+    fallback = default.effective_days if isinstance(default, Terms) else np.nan
+    days = first_known(first_known(stated, granted), np.full(len(stated), fallback))
+    return days + policy.number("order_to_invoice_days"), stated
+
+
+def _effective(terms: np.ndarray, methods: np.ndarray | None, default_method: str) -> np.ndarray:
+    found, place = read_terms_column(terms, methods, default_method)
+    return np.array([term.effective_days if isinstance(term, Terms) else np.nan for term in found])[place]
+
+
+def _recent_bounces(book: Assembly, payments: Table, bounced: np.ndarray, count: int) -> np.ndarray:
+    since = months_before(book.as_of, book.policy.days("override_bounce_months"))
+    recent = bounced & (payments["bounced_on"] > since)
+    return np.bincount(book.client_of["Payments"][recent], minlength=count) > 0
+
+
+def _payment_issues(book: Assembly, payments: Table, numbers: np.ndarray, order_of: np.ndarray, books: Ledger
+                    ) -> list[Issue]:
+    """Payments that name a document which is not there, or pay more than it amounts to."""
+    issues = []
+
+    def add(row: int, column: str, code: str, **details: float) -> None:
+        issues.append(Issue("warning", "Payments", int(payments.row_numbers[row]), column,
+                            str(payments[column][row]), code, details, payments.source))
+
+    for row in np.flatnonzero((payments["invoice"] != "") & (numbers < 0)):
+        add(row, "invoice", "issues.unknown_invoice")
+    for row in np.flatnonzero((payments["order"] != "") & (payments["invoice"] == "") & (order_of < 0)):
+        add(row, "order", "issues.unknown_order")
+    for row in np.flatnonzero((numbers >= 0) & (np.abs(books.payment_unallocated) > NOTHING)):
+        add(row, "invoice", "issues.overpaid", excess=float(books.payment_unallocated[row]))
+    invoices = book.tables["Invoices"]
+    for row in np.flatnonzero(books.overpaid > NOTHING):
+        issues.append(Issue("warning", "Invoices", int(invoices.row_numbers[row]), "paid",
+                            str(invoices["invoice"][row]), "issues.overpaid",
+                            {"excess": float(books.overpaid[row])}, invoices.source))
+    return issues

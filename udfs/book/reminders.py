@@ -1,0 +1,61 @@
+"""The letters due for a Book: the ladder of its policy, its register of letters, its promises and plans."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from udfs.book.assembly import Assembly
+from udfs.book.receivables import Receivables
+from udfs.dunning.reminders import LettersSent, Reminder, Step, reminders_due
+from udfs.tables.words import YES, same_code
+
+
+def due(book: Assembly, found: Receivables) -> list[Reminder]:
+    """The letters due at the as-of date."""
+    policy, clients = book.policy, book.clients
+    numbers = np.array([same_code(number) for number in book.tables["Invoices"]["invoice"]], dtype=object)
+    kind, judged = clients.column("insolvency_kind"), clients.column("judgment_date")
+    credits = -(found.components["credit_notes"] + found.components["unallocated"])
+    return reminders_due(found.ledger, numbers, _held(book, numbers), credits,
+                         (kind != "") & ~(judged > book.as_of), _sent(book), steps(book),
+                         policy.days("dunning_interval_days"), policy.number("dunning_minimum"))
+
+
+def steps(book: Assembly) -> list[Step]:
+    """The active steps of the ladder that write a letter about what is late, by level."""
+    found = [Step(int(float(row["level"])), row["kind"], int(float(row["days_late"])))
+             for row in book.policy.reference("dunning")
+             if row["active"].casefold() in YES and row["kind"] in ("reminder", "formal_notice")]
+    return sorted(found, key=lambda step: step.level)
+
+
+def _held(book: Assembly, numbers: np.ndarray) -> np.ndarray:
+    """Documents promised for today or later, or in a payment plan."""
+    invoices, client = book.tables["Invoices"], book.client_of["Invoices"]
+    held = invoices["promise_date"] >= book.as_of
+    journal, promiser = book.tables["Journal"], book.client_of["Journal"]
+    for row in np.flatnonzero((journal["event"] == "promise") & (journal["due"] >= book.as_of)):
+        held |= _meant(client, numbers, int(promiser[row]), journal["invoice"][row])
+    plans, debtor = book.tables["Plans"], book.client_of["Plans"]
+    for debtor_place, number in dict.fromkeys(zip(debtor.tolist(), plans["invoice"], strict=True)):
+        held |= _meant(client, numbers, debtor_place, number)
+    return held
+
+
+def _meant(client: np.ndarray, numbers: np.ndarray, debtor: int, number: str) -> np.ndarray:
+    """The documents of a client that a row means: one invoice, or all where it names none."""
+    own = client == debtor
+    return own & (numbers == same_code(number)) if number else own
+
+
+def _sent(book: Assembly) -> LettersSent:
+    letters = book.tables["Letters"]
+    written = np.isin(letters["kind"], ["reminder", "formal_notice"])
+    levels = {step.kind: step.level for step in steps(book)}
+    level = np.where(np.isnan(letters["level"]), [levels.get(kind, 0) for kind in letters["kind"]],
+                     letters["level"])
+    return LettersSent(book.client_of["Letters"][written], letters["date"][written], level[written],
+                       [frozenset(same_code(number) for number in re.split(r"[,;]", text) if number.strip())
+                        for text in letters["invoices"][written]])

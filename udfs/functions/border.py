@@ -1,0 +1,131 @@
+"""The border with the sheet: what a cell or range gives, read tolerantly; what a function gives back.
+
+>>> number("1 234,56", "amount"), number(None, "vat", 0.2)
+(1234.56, 0.2)
+>>> like([["C1"], ["C2"]], [1.0, 2.0])
+[[1.0], [2.0]]
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from udfs.book import cache
+from udfs.book.book import Book
+from udfs.errors import NotAvailable, OutOfRange, WrongArgument
+from udfs.tables.amounts import read_amounts
+from udfs.tables.cells import error_name, is_blank
+from udfs.tables.dates import read_dates
+from udfs.tables.issues import shown
+from udfs.tables.raw import RawTable
+from udfs.tables.schema import choices, plain
+from udfs.tables.words import read_codes
+
+
+def book_of(value: Any) -> Book:
+    """The Book itself, or the one whose handle the cell holds."""
+    if isinstance(value, Book):
+        return value
+    value = only(value)
+    match = re.search(r"\b[0-9a-f]{12}\b", str(value or ""))
+    found = cache.book(match[0]) if match else None
+    if found is None:
+        raise NotAvailable("errors.unknown_book", value=shown(value))
+    return found
+
+
+def only(value: Any) -> Any:
+    """The cell of a range of one cell, or the value itself; an error cell is refused."""
+    while isinstance(value, list | tuple) and len(value) == 1:
+        value = value[0]
+    if error_name(value):
+        raise NotAvailable("errors.unreadable_cell", value=error_name(value))
+    return value
+
+
+def rows_of(client: Any) -> list[str]:
+    """Client codes as text, from one cell, a row, a column or a range."""
+    if isinstance(client, np.ndarray):
+        client = client.tolist()
+    cells = [client]
+    while cells and any(isinstance(cell, list | tuple) for cell in cells):
+        cells = [inner for cell in cells for inner in (cell if isinstance(cell, list | tuple) else [cell])]
+    codes: list[str] = read_codes(cells)[0].tolist()
+    return codes
+
+
+def like(asked: Any, answers: Sequence[Any]) -> Any:
+    """The answers in the shape that was asked: a flat list or a list of rows."""
+    remaining = iter(answers)
+    if isinstance(asked, np.ndarray):
+        asked = asked.tolist()
+    return [[next(remaining) for _ in row] if isinstance(row, list | tuple) else next(remaining) for row in asked]
+
+
+def number(value: Any, argument: str, default: float | None = None, *, negative: bool = False,
+           share: bool = False) -> float:
+    """One number; empty takes the default. A `share` above 1 is refused, unless written with %."""
+    value = only(value)
+    if is_blank(value):
+        if default is None:
+            raise WrongArgument("errors.missing_argument", argument=argument)
+        return default
+    if share and isinstance(value, str) and "%" in value:
+        value = read_amounts([value], share=True)[0][0]
+    found, problems = read_amounts([value])
+    if any(not problem.severity for _, problem in problems) or np.isnan(found[0]):
+        raise WrongArgument("errors.unreadable_number", argument=argument, value=shown(value))
+    if found[0] < 0 and not negative:
+        raise OutOfRange("errors.negative", argument=argument, value=shown(value))
+    if share and found[0] > 1:
+        raise OutOfRange("errors.above_one", argument=argument, value=shown(value))
+    return float(found[0])
+
+
+def word(value: Any, argument: str, known: Sequence[str] | str, default: str = "") -> str:
+    """One code, of a list or of a choice set; empty takes the default."""
+    value = only(value)
+    if is_blank(value):
+        if not default:
+            raise WrongArgument("errors.missing_argument", argument=argument)
+        return default
+    spellings = choices(known) if isinstance(known, str) else {plain(code): code for code in known}
+    found = spellings.get(plain(str(value)))
+    if found is None:
+        raise WrongArgument("errors.unknown_choice", value=shown(value),
+                            known=", ".join(dict.fromkeys(spellings.values())))
+    return found
+
+
+def dates(values: Any) -> np.ndarray:
+    """A column of dates; any unreadable one is refused."""
+    cells = [only(cell) for cell in values] if isinstance(values, list | tuple) else [only(values)]
+    found, problems = read_dates(cells, "day_first")
+    if problems:
+        raise WrongArgument("errors.unreadable_date", value=shown(cells[problems[0][0]]))
+    return found
+
+
+def day(value: np.datetime64) -> dt.date:
+    """A day as Python and Excel understand it."""
+    return dt.date.fromisoformat(str(value))
+
+
+def raw_table(value: Any, place: int) -> RawTable | None:
+    """A range, list of rows, DataFrame or RawTable as a table; an empty argument is none."""
+    if isinstance(value, RawTable):
+        return value
+    if value is None or isinstance(value, str) and not value.strip():
+        return None
+    if hasattr(value, "columns") and hasattr(value, "itertuples"):
+        return RawTable([[str(name) for name in value.columns], *map(list, value.itertuples(index=False))])
+    if isinstance(value, np.ndarray) and value.ndim == 2:
+        value = value.tolist()
+    if not isinstance(value, list | tuple) or not all(isinstance(row, list | tuple) for row in value):
+        raise WrongArgument("errors.not_a_table", place=place)
+    return RawTable(value)

@@ -1,0 +1,51 @@
+"""Worksheet functions that need no Book: need and capacity from their inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from udfs import reference
+from udfs.errors import NotAvailable, WrongArgument
+from udfs.functions.border import is_blank, number, word
+from udfs.functions.registry import worksheet
+from udfs.limits.capacity import capacities
+from udfs.limits.need import need
+from udfs.tables.policy import Policy
+
+
+@worksheet("calculators")
+def LIMIT_NEED(forecast_ht: Any, terms_days: Any, vat: Any = None, months: Any = None, peak_ht: Any = None) -> float:
+    """The limit that expected sales call for: forecast x (1 + VAT) / months x days / 30.
+
+    >>> LIMIT_NEED(250_000, 60)
+    50000.0
+    """
+    policy = Policy()
+    span = number(months, "months", 12.0)
+    if not span:
+        raise WrongArgument("errors.missing_argument", argument="months")
+    found = need(number(forecast_ht, "forecast_ht"), number(vat, "vat", policy.number("vat_rate"), share=True),
+                 span, number(terms_days, "terms_days"), number(peak_ht, "peak_ht", float("nan")),
+                 policy.number("need_days_base"))
+    return float(found)
+
+
+@worksheet("calculators")
+def LIMIT_CAPACITY(grade: Any, tangible_net_worth: Any, turnover: Any) -> float:
+    """What a client's finances can bear by its grade: the least of the criteria that are given.
+
+    >>> LIMIT_CAPACITY("B", 80_000, 700_000)
+    28000.0
+    """
+    rows = {row["grade"]: row for row in reference.rows("grades")}
+    row = rows[word(grade, "grade", tuple(rows))]
+    bases = {"net_worth": tangible_net_worth, "turnover": turnover}
+    columns = {"net_worth": "share_of_net_worth", "turnover": "share_of_turnover"}
+    given = {name: np.array([number(value, name, negative=True)]) for name, value in bases.items()
+             if not is_blank(value)}
+    if not given:
+        raise NotAvailable("errors.not_assessed")
+    found = capacities(given, {name: np.array([float(row[columns[name]])]) for name in given})
+    return float(min(amount[0] for amount in found.values()))

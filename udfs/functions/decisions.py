@@ -1,0 +1,34 @@
+"""Worksheet functions of the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from udfs.book.book import Book
+from udfs.book.reasons import decision_reason
+from udfs.decision.decide import DECISIONS
+from udfs.functions.border import is_blank, number
+from udfs.functions.registry import of_client
+
+
+@of_client("decision")
+def CREDIT_DECISION(book: Book, order_ht: Any = None) -> Sequence[str]:
+    """RELEASE, WARN, REVIEW or BLOCK, as the client stands or with a new order excl. VAT."""
+    return [DECISIONS[code] for code in _with(book, order_ht)[0].code]
+
+
+@of_client("decision")
+def DECISION_REASON(book: Book, order_ht: Any = None) -> Sequence[str]:
+    """The first reason for the decision, in words."""
+    found, order = _with(book, order_ht)
+    return [decision_reason(book, found, client, order) for client in range(len(book.clients))]
+
+
+def _with(book: Book, order_ht: Any) -> tuple[Any, float]:
+    if is_blank(order_ht):
+        return book.decisions, 0.0
+    order = number(order_ht, "order_ht")
+    return (book.decisions_with(np.full(len(book.clients), order)) if order else book.decisions), order
