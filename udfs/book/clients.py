@@ -64,7 +64,7 @@ class Clients:
                     self.issues.append(Issue("warning", table.name, int(table.row_numbers[row]), "client", code,
                                              "issues.unknown_client", {}, table.source))
             places[at] = self._places[key]
-        return places[index]
+        return np.asarray(places[index])
 
     def find(self, code: str) -> int | None:
         """The place of one code, or None."""
@@ -84,11 +84,12 @@ class Clients:
     @property
     def is_stub(self) -> np.ndarray:
         """Which clients stand in no Clients table."""
-        return np.arange(len(self)) >= len(self.table)
+        return np.asarray(np.arange(len(self)) >= len(self.table))
 
     def column(self, name: str) -> np.ndarray:
         """A column of Clients for every client, empty for stubs."""
-        return np.concatenate((self.table[name], empty_column("Clients", name, len(self._stubs))))
+        column: np.ndarray = np.concatenate((self.table[name], empty_column("Clients", name, len(self._stubs))))
+        return column
 
     def codes_like(self, code: str, count: int = 1) -> Iterable[str]:
         """The nearest codes, for a message."""

@@ -38,14 +38,15 @@ def in_reporting_currency(as_of: np.datetime64, tables: dict[str, Table], client
 
 def _with_clients_own(currency: np.ndarray, client: np.ndarray, own: dict[str, str], home: str) -> np.ndarray:
     filled = currency.copy()
-    for row in np.flatnonzero(filled == ""):
+    for row in np.flatnonzero(filled == "").tolist():
         filled[row] = own.get(same_code(client[row]), home)
     return filled
 
 
 def _rates(as_of: np.datetime64, table: Table, home: str) -> dict[str, float]:
     """Units per unit of the reporting currency: the latest rate of each currency known by the date."""
-    rates, since = {home: 1.0}, {}
+    rates: dict[str, float] = {home: 1.0}
+    since: dict[str, np.datetime64] = {}
     undated = np.datetime64("0001-01-01", "D")
     for currency, date, rate in zip(table["currency"], table["date"], table["units_per_euro"], strict=True):
         date = undated if np.isnat(date) else date
@@ -58,6 +59,6 @@ def _convert(table: Table, currency: np.ndarray, rates: dict[str, float]) -> Tab
     rate = np.array([rates.get(code, np.nan) for code in currency], dtype=np.float64)
     issues = [Issue("error", table.name, int(table.row_numbers[row]), "currency", str(currency[row]),
                     "issues.no_rate", {"consequence": "issues.left_out"}, table.source)
-              for row in np.flatnonzero(np.isnan(rate))]
+              for row in np.flatnonzero(np.isnan(rate)).tolist()]
     money = {name: table[name] / rate for name in MONEY[table.name] if table.has(name)}
     return table.with_columns(**money).with_issues(issues).where(~np.isnan(rate))

@@ -85,13 +85,13 @@ def _constraints(book: Assembly, found: Receivables, rating: Rating, count: int)
 
 
 def _without_accounts(rating: Rating) -> np.ndarray:
-    return (rating.evidence < 2) | (rating.grading.scored == 0)
+    return np.asarray((rating.evidence < 2) | (rating.grading.scored == 0))
 
 
 def _by_grade(book: Assembly, rating: Rating, column: str) -> np.ndarray:
     """A parameter of the client's grade, NaN where it is empty or there is no grade."""
     values = np.array([float(row[column]) if row[column] else np.nan for row in book.policy.grades] + [np.nan])
-    return values[rating.grading.rank - 1]
+    return np.asarray(values[rating.grading.rank - 1])
 
 
 def _coefficient(days_late: np.ndarray) -> np.ndarray:

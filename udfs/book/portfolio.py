@@ -53,15 +53,14 @@ def portfolio_rows(book: Book, columns: Any = None, sort_by: Any = None, filter:
     """A heading row, then a row a client; without `sort_by` in the order of the Clients table."""
     language = book.policy.language
     chosen = [column_named(name) for name in _names(columns)] or list(DEFAULT)
-    order = np.arange(len(book.clients))
+    order = list(range(len(book.clients)))
     for name, sign, value in conditions(str(filter)) if not is_blank(filter) else ():
         cells = COLUMNS[column_named(name)](book)
-        order = order[[_holds(cells[client], sign, value) for client in order]]
+        order = [client for client in order if _holds(cells[client], sign, value)]
     if not is_blank(sort_by):
         text = str(sort_by).strip()
         cells = COLUMNS[column_named(text.lstrip("-+ "))](book)
-        order = np.array(sorted(order, key=lambda client: _key(cells[client]), reverse=text.startswith("-")),
-                         dtype=np.int64)
+        order.sort(key=lambda client: _key(cells[client]), reverse=text.startswith("-"))
     found = [COLUMNS[name](book) for name in chosen]
     headings = [say(f"book.column_{name}", language) for name in chosen]
     return [headings, *([_cell(cells[client]) for cells in found] for client in order)]

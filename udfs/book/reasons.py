@@ -13,7 +13,6 @@ from udfs.limits.levers import levers
 from udfs.rating.grade import CAPS, NOT_RATED
 from udfs.texts import say
 
-
 POLICY_FACTS = {
     "review_days": "decision_review_overdue_days", "block_days": "decision_block_overdue_days",
     "c_days": "override_overdue_c_days", "d_days": "override_overdue_d_days",

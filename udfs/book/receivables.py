@@ -85,8 +85,8 @@ def _due_dates(book: Assembly, table: Table, client: np.ndarray) -> tuple[np.nda
     method, default = book.policy.text("end_of_month_method"), default_terms(book.policy)
     dates, unreadable = due_date_column(table["date"][missing], terms, table["delivery_date"][missing], methods,
                                         method, default)
-    dates[unreadable] = due_date_column(table["date"][missing][unreadable], np.full(int(unreadable.sum()), "", dtype=object), None, None,
-                                        method, default)[0]
+    empty = np.full(int(unreadable.sum()), "", dtype=object)
+    dates[unreadable] = due_date_column(table["date"][missing][unreadable], empty, None, None, method, default)[0]
     issues = [Issue("info", "Invoices", 0, "due_date", "", "issues.due_date_computed", {"count": len(missing)})]
     for text in dict.fromkeys(terms[unreadable].tolist()):
         row = missing[np.flatnonzero(terms == text)[0]]
@@ -151,7 +151,7 @@ def _order_parts(book: Assembly, parts: dict[str, np.ndarray], order_of: np.ndar
     known = {(client, same_code(order)): row for row, (client, order) in
              enumerate(zip(book.client_of["Orders"].tolist(), orders["order"], strict=True))}
     invoiced = np.zeros(len(orders))
-    for row in np.flatnonzero(invoices["order"] != "") if known else ():
+    for row in np.flatnonzero(invoices["order"] != "").tolist() if known else ():
         place = known.get((int(book.client_of["Invoices"][row]), same_code(invoices["order"][row])))
         if place is not None:
             invoiced[place] += sign[row] * invoices["amount"][row]
@@ -196,7 +196,8 @@ def _need_days(book: Assembly, invoices: Table, client: np.ndarray, due_dates: n
 
 def _effective(terms: np.ndarray, methods: np.ndarray | None, default_method: str) -> np.ndarray:
     found, place = read_terms_column(terms, methods, default_method)
-    return np.array([term.effective_days if isinstance(term, Terms) else np.nan for term in found])[place]
+    days = [term.effective_days if isinstance(term, Terms) else np.nan for term in found]
+    return np.asarray(np.array(days, dtype=np.float64)[place])
 
 
 def _recent_bounces(book: Assembly, payments: Table, bounced: np.ndarray, count: int) -> np.ndarray:
@@ -214,14 +215,14 @@ def _payment_issues(book: Assembly, payments: Table, numbers: np.ndarray, order_
         issues.append(Issue("warning", "Payments", int(payments.row_numbers[row]), column,
                             str(payments[column][row]), code, details, payments.source))
 
-    for row in np.flatnonzero((payments["invoice"] != "") & (numbers < 0)):
+    for row in np.flatnonzero((payments["invoice"] != "") & (numbers < 0)).tolist():
         add(row, "invoice", "issues.unknown_invoice")
-    for row in np.flatnonzero((payments["order"] != "") & (payments["invoice"] == "") & (order_of < 0)):
+    for row in np.flatnonzero((payments["order"] != "") & (payments["invoice"] == "") & (order_of < 0)).tolist():
         add(row, "order", "issues.unknown_order")
-    for row in np.flatnonzero((numbers >= 0) & (np.abs(books.payment_unallocated) > NOTHING)):
+    for row in np.flatnonzero((numbers >= 0) & (np.abs(books.payment_unallocated) > NOTHING)).tolist():
         add(row, "invoice", "issues.overpaid", excess=float(books.payment_unallocated[row]))
     invoices = book.tables["Invoices"]
-    for row in np.flatnonzero(books.overpaid > NOTHING):
+    for row in np.flatnonzero(books.overpaid > NOTHING).tolist():
         issues.append(Issue("warning", "Invoices", int(invoices.row_numbers[row]), "paid",
                             str(invoices["invoice"][row]), "issues.overpaid",
                             {"excess": float(books.overpaid[row])}, invoices.source))

@@ -36,7 +36,7 @@ def _held(book: Assembly, numbers: np.ndarray) -> np.ndarray:
     invoices, client = book.tables["Invoices"], book.client_of["Invoices"]
     held = invoices["promise_date"] >= book.as_of
     journal, promiser = book.tables["Journal"], book.client_of["Journal"]
-    for row in np.flatnonzero((journal["event"] == "promise") & (journal["due"] >= book.as_of)):
+    for row in np.flatnonzero((journal["event"] == "promise") & (journal["due"] >= book.as_of)).tolist():
         held |= _meant(client, numbers, int(promiser[row]), journal["invoice"][row])
     plans, debtor = book.tables["Plans"], book.client_of["Plans"]
     for debtor_place, number in dict.fromkeys(zip(debtor.tolist(), plans["invoice"], strict=True)):
@@ -47,7 +47,7 @@ def _held(book: Assembly, numbers: np.ndarray) -> np.ndarray:
 def _meant(client: np.ndarray, numbers: np.ndarray, debtor: int, number: str) -> np.ndarray:
     """The documents of a client that a row means: one invoice, or all where it names none."""
     own = client == debtor
-    return own & (numbers == same_code(number)) if number else own
+    return np.asarray(own & (numbers == same_code(number))) if number else own
 
 
 def _sent(book: Assembly) -> LettersSent:

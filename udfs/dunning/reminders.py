@@ -79,7 +79,7 @@ def reminders_due(ledger: Ledger, numbers: np.ndarray, held: np.ndarray, credits
 
 def _last_letter(sent: LettersSent, client: int, open_numbers: set[str]) -> tuple[int, np.datetime64]:
     """Highest level sent for an item still open, and the day of the last letter of any kind."""
-    rows = np.flatnonzero(sent.client == client)
+    rows = np.flatnonzero(sent.client == client).tolist()
     last_date = sent.date[rows].max() if len(rows) else np.datetime64("NaT", "D")
     levels = [int(sent.level[row]) for row in rows
               if not sent.invoices[row] or sent.invoices[row] & open_numbers]

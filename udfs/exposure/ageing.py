@@ -13,6 +13,7 @@ applied (credit notes and unallocated payments, negative). Disputed items are in
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,7 +28,7 @@ def read_edges(text: str) -> tuple[int, ...]:
 
 def band_names(edges: tuple[int, ...]) -> tuple[str, ...]:
     """Stable names of the bands."""
-    inner = tuple(f"{low + 1}-{high}" for low, high in zip(edges, edges[1:], strict=False))
+    inner = tuple(f"{low + 1}-{high}" for low, high in pairwise(edges))
     return ("not_due", *inner, f">{edges[-1]}")
 
 

@@ -64,4 +64,4 @@ def order_components(client: np.ndarray, amount: np.ndarray, delivered: np.ndarr
 
 def total(components: dict[str, np.ndarray]) -> np.ndarray:
     """The exposure: the sum of its signed components."""
-    return np.sum([components[name] for name in COMPONENTS], axis=0)
+    return np.asarray(np.sum([components[name] for name in COMPONENTS], axis=0))

@@ -40,7 +40,7 @@ class Ledger:
     @property
     def is_settled(self) -> np.ndarray:
         """Nothing is left of the document."""
-        return self.open < NOTHING
+        return np.asarray(self.open < NOTHING)
 
     @property
     def days_to_settle(self) -> np.ndarray:
@@ -51,12 +51,12 @@ class Ledger:
     def days_late(self) -> np.ndarray:
         """Days beyond the due date at settlement or, while open, at the as-of date; never negative."""
         end = np.where(self.is_settled, self.settled_on, self.as_of)
-        return np.maximum(days_between(self.due_date, end), 0)
+        return np.asarray(np.maximum(days_between(self.due_date, end), 0))
 
     @property
     def is_overdue(self) -> np.ndarray:
         """An open invoice past its due date; due today is not late, and a credit note never is."""
-        return (self.open >= NOTHING) & (self.sign > 0) & (self.due_date < self.as_of)
+        return np.asarray((self.open >= NOTHING) & (self.sign > 0) & (self.due_date < self.as_of))
 
 
 def ledger(as_of: np.datetime64, client: np.ndarray, sign: np.ndarray, date: np.ndarray, due_date: np.ndarray,

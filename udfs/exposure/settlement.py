@@ -78,7 +78,7 @@ def settle(amounts: np.ndarray, order: np.ndarray, number: np.ndarray, payment_n
 def _ends(amounts: np.ndarray, group: np.ndarray, totals: np.ndarray, base: np.ndarray) -> np.ndarray:
     """Where each amount ends on the line: the base of its group plus the running sum inside the group."""
     before = np.concatenate(([0.0], np.cumsum(totals)))
-    return np.cumsum(amounts) - before[group] + base[group]
+    return np.asarray(np.cumsum(amounts) - before[group] + base[group])
 
 
 def _inside(place: np.ndarray, starts: np.ndarray, middle: np.ndarray) -> np.ndarray:

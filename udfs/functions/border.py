@@ -120,7 +120,7 @@ def raw_table(value: Any, place: int) -> RawTable | None:
     """A range, list of rows, DataFrame or RawTable as a table; an empty argument is none."""
     if isinstance(value, RawTable):
         return value
-    if value is None or isinstance(value, str) and not value.strip():
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if hasattr(value, "columns") and hasattr(value, "itertuples"):
         return RawTable([[str(name) for name in value.columns], *map(list, value.itertuples(index=False))])

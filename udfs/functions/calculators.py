@@ -8,10 +8,11 @@ import numpy as np
 
 from udfs import reference
 from udfs.errors import NotAvailable, WrongArgument
-from udfs.functions.border import is_blank, number, word
+from udfs.functions.border import number, word
 from udfs.functions.registry import worksheet
 from udfs.limits.capacity import capacities
 from udfs.limits.need import need
+from udfs.tables.cells import is_blank
 from udfs.tables.policy import Policy
 
 

@@ -10,8 +10,9 @@ import numpy as np
 from udfs.book.book import Book
 from udfs.book.reasons import decision_reason
 from udfs.decision.decide import DECISIONS
-from udfs.functions.border import is_blank, number
+from udfs.functions.border import number
 from udfs.functions.registry import of_client
+from udfs.tables.cells import is_blank
 
 
 @of_client("decision")

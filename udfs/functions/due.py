@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from udfs.errors import CreditError, WrongArgument
-from udfs.functions.border import dates, day, is_blank, like, only, word
+from udfs.functions.border import dates, day, like, only, word
 from udfs.functions.registry import worksheet
-from udfs.tables.cells import each
+from udfs.tables.cells import each, is_blank
 from udfs.tables.dates import read_dates
 from udfs.tables.issues import shown
 from udfs.tables.policy import Policy

@@ -9,9 +9,10 @@ from udfs.book.ageing_list import ageing_rows
 from udfs.book.book import Book
 from udfs.errors import NotAvailable
 from udfs.exposure.components import COMPONENTS
-from udfs.functions.border import book_of, is_blank, rows_of, word
+from udfs.functions.border import book_of, rows_of, word
 from udfs.functions.limits import amounts_or_error
 from udfs.functions.registry import of_client, worksheet
+from udfs.tables.cells import is_blank
 from udfs.tables.columns import round_cents
 
 

@@ -32,7 +32,7 @@ def tangible_net_worth(equity: np.ndarray, intangibles: np.ndarray, unpaid_capit
     >>> tangible_net_worth(np.array([95000.0, 95000.0]), np.array([15000.0, np.nan]), np.full(2, np.nan)).tolist()
     [80000.0, nan]
     """
-    return equity - intangibles - np.nan_to_num(unpaid_capital)
+    return np.asarray(equity - intangibles - np.nan_to_num(unpaid_capital))
 
 
 def latest_accounts(client: np.ndarray, year_end: np.ndarray, as_of: np.datetime64, clients: int) -> np.ndarray:

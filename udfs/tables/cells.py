@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -118,24 +118,24 @@ def distinct(cells: Sequence[Any]) -> tuple[list[Any], np.ndarray]:
 
     True and 1 are different cells; a cell that cannot be hashed is taken by its text.
     """
-    cells = cells_of(cells)
-    if len(cells.types) == 1 and cells.count(cells[0]) == len(cells):
-        return [cells[0]], np.zeros(len(cells), dtype=np.int64)
-    keys: Sequence[Any] = cells
-    if bool in cells.types:
-        keys = list(zip(map(type, cells), cells, strict=True))
     try:
-        found = dict.fromkeys(keys)
+        found: dict[Any, None] = dict.fromkeys(cells)
     except TypeError:
-        cells = [cell if isinstance(cell, str | float | int | type(None)) else str(cell) for cell in cells]
-        return distinct(cells)
-    index = places_of(found, keys)
-    return list(found) if keys is cells else [key[1] for key in found], index
+        return distinct([cell if isinstance(cell, str | float | int | type(None)) else str(cell) for cell in cells])
+    if (1 in found or 0 in found) and bool in set(map(type, cells)):
+        keys = list(zip(map(type, cells), cells, strict=True))
+        typed = dict.fromkeys(keys)
+        return [cell for _, cell in typed], places_of(typed, keys)
+    return list(found), places_of(found, cells)
 
 
-def places_of(found: Iterable[Any], cells: Sequence[Any]) -> np.ndarray:
+def places_of(found: Collection[Any], cells: Sequence[Any]) -> np.ndarray:
     """For each cell its place in the distinct ones."""
+    if len(found) == 1:
+        return np.zeros(len(cells), dtype=np.int64)
     places = {cell: place for place, cell in enumerate(found)}
+    if len(found) <= 256:
+        return np.frombuffer(bytes(map(places.__getitem__, cells)), dtype=np.uint8).astype(np.int64)
     return np.fromiter(map(places.__getitem__, cells), np.int64, len(cells))
 
 

@@ -84,10 +84,10 @@ def first_known(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(first), second, first)
 
 
-def round_cents(values: np.ndarray) -> np.ndarray:
+def round_cents(values: np.ndarray | float) -> np.ndarray:
     """Half-up to the cent, away from zero, as on paper: 1.005 becomes 1.01.
 
     >>> round_cents(np.array([1.005, -2.675, 0.1 + 0.2])).tolist()
     [1.01, -2.68, 0.3]
     """
-    return np.copysign(np.floor(np.abs(values) * 100 + 0.5 + 1e-7) / 100, values)
+    return np.asarray(np.copysign(np.floor(np.abs(values) * 100 + 0.5 + 1e-7) / 100, values))

@@ -24,7 +24,8 @@ from udfs.tables.schema import plain
 
 Problems = list[tuple[int, Problem]]
 
-EMPTY = np.datetime64("NaT", "D")
+Day = np.datetime64[dt.date | int | None]
+EMPTY: Day = np.datetime64("NaT", "D")
 EPOCH = np.datetime64("1899-12-30", "D")
 # Serial 60 is a day that never was, so Excel's serials agree with this epoch from 61 (1 March 1900) on.
 FIRST_SERIAL, LAST_SERIAL = 61, 2958465
@@ -101,10 +102,7 @@ def _read(cell: Any, order: str) -> np.datetime64 | Problem:
     if isinstance(cell, int | float | np.number):
         return _from_number(float(cell))
     if isinstance(cell, dt.date | np.datetime64):
-        try:
-            return np.datetime64(cell.date() if isinstance(cell, dt.datetime) else cell, "D")
-        except ValueError:
-            return Problem("issues.date_unreadable")
+        return _from_text(str(cell)[:10], order)
     return Problem("issues.date_unreadable")
 
 

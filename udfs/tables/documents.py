@@ -123,7 +123,7 @@ def _odd_dates(table: Table) -> list[Issue]:
 
 def _at(table: Table, mask: np.ndarray, severity: str, column: str, values: np.ndarray, code: str) -> list[Issue]:
     return [Issue(severity, table.name, int(table.row_numbers[row]), column, _plain(values[row]), code, {},
-                  table.source) for row in np.flatnonzero(mask)]
+                  table.source) for row in np.flatnonzero(mask).tolist()]
 
 
 def _plain(value: object) -> str:

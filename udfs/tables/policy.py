@@ -111,7 +111,7 @@ class Policy:
             if words is not None:
                 typed = choices(words).get(plain(value))
             needed = self.values[key] is not None
-            if typed is None and (value.strip() or needed) or not value.strip() and words is not None:
+            if (typed is None and (value.strip() or needed)) or (not value.strip() and words is not None):
                 self.refuse(key, value, int(row), table.source)
             else:
                 self.values[key] = typed

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -16,9 +17,9 @@ from udfs.tables.cells import distinct
 from udfs.tables.issues import Issue
 from udfs.tables.schema import SCHEMA
 
-EMPTY_OF_TYPE = {"amount": np.nan, "share": np.nan, "number": np.nan, "count": np.nan,
+EMPTY_OF_TYPE: dict[str, Any] = {"amount": np.nan, "share": np.nan, "number": np.nan, "count": np.nan,
                  "date": np.datetime64("NaT", "D"), "flag": False}
-DTYPES = {"amount": np.float64, "share": np.float64, "number": np.float64, "count": np.float64,
+DTYPES: dict[str, Any] = {"amount": np.float64, "share": np.float64, "number": np.float64, "count": np.float64,
           "date": "datetime64[D]", "flag": bool}
 
 
@@ -87,7 +88,7 @@ class Table:
             if values.dtype == object:
                 content.update("\x1f".join(values.tolist()).encode("utf-8", "surrogatepass"))
             else:
-                content.update(np.ascontiguousarray(values).view(np.uint8))
+                content.update(np.ascontiguousarray(values).tobytes())
         content.update(str(self.rows_read).encode())
         return content.digest()
 
@@ -97,7 +98,8 @@ def empty_column(table: str, column: str, length: int) -> np.ndarray:
     kind = SCHEMA[table][column].type.partition(":")[0]
     if kind not in DTYPES:
         return np.full(length, "", dtype=object)
-    return np.full(length, EMPTY_OF_TYPE[kind], dtype=DTYPES[kind])
+    column_of: np.ndarray = np.full(length, EMPTY_OF_TYPE[kind], dtype=DTYPES[kind])
+    return column_of
 
 
 def joined(tables: list[Table]) -> Table:
