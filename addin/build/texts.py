@@ -1,38 +1,44 @@
-"""Compile the gettext catalogues: `texts/fr/room.po` becomes `texts/fr/room.mo`."""
+"""Compile the gettext catalogues: `texts/fr/room.po` becomes `texts/fr/room.mo`, the same on every machine."""
 
 from __future__ import annotations
 
 import io
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from udfs.texts import FOLDER
 
 
+class _Undated(Catalog):
+    """A catalogue whose header says nothing of the day or the program that wrote it."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        """The two lines that gettext needs."""
+        plural = f"nplurals={self.num_plurals}; plural={self.plural_expr};"
+        return [("Content-Type", "text/plain; charset=UTF-8"), ("Plural-Forms", plural)]
+
+
 def compiled(source: Path) -> bytes:
-    """The .mo content of one .po file; Babel sorts by code, so it is the same everywhere."""
+    """The .mo content of one .po file."""
+    undated = _Undated(locale=source.parent.name)
     with source.open("rb") as file:
-        catalog = read_po(file, locale=source.parent.name, abort_invalid=True)
-    catalog.mime_headers = [("Content-Type", "text/plain; charset=UTF-8"),
-                            ("Plural-Forms", f"nplurals={catalog.num_plurals}; plural={catalog.plural_expr};")]
+        for message in read_po(file, locale=source.parent.name, abort_invalid=True):
+            if message.id:
+                undated.add(message.id, message.string)
     target = io.BytesIO()
-    write_mo(target, catalog)
+    write_mo(target, undated)
     return target.getvalue()
 
 
-def build() -> list[Path]:
-    """Write every catalogue that changed; return those."""
-    written = []
-    for source in sorted(FOLDER.glob("*/*.po")):
-        target, content = source.with_suffix(".mo"), compiled(source)
-        if not target.is_file() or target.read_bytes() != content:
-            target.write_bytes(content)
-            written.append(target)
-    return written
+def files() -> dict[Path, bytes]:
+    """Every compiled catalogue."""
+    return {source.with_suffix(".mo"): compiled(source) for source in sorted(FOLDER.glob("*/*.po"))}
 
 
 if __name__ == "__main__":
-    for path in build():
-        print(path.name)
+    for path, content in files().items():
+        path.write_bytes(content)

@@ -1,0 +1,1 @@
+"""One function per button, written once against the host protocol."""

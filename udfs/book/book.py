@@ -39,11 +39,13 @@ from udfs.texts import say
 class Book:
     """Tables in any order, recognised by their headers, as of a date; all answers by client place."""
 
-    def __init__(self, as_of: Any, tables: Iterable[RawTable], language: str = "") -> None:
+    def __init__(self, as_of: Any, tables: Iterable[RawTable], language: str = "",
+                 reader_issues: Iterable[Issue] = ()) -> None:
         self.as_of = read_as_of(as_of)
         self.assembly: Assembly = assemble(self.as_of, tables, language)
         self.policy: Policy = self.assembly.policy
         self.clients = self.assembly.clients
+        self._reader_issues = tuple(reader_issues)
 
     @cached_property
     def id(self) -> str:
@@ -74,7 +76,7 @@ class Book:
     @cached_property
     def issues(self) -> list[Issue]:
         """Every fault found, errors first, then by table and row."""
-        found = [*self.assembly.issues, *self.receivables.issues]
+        found = [*self._reader_issues, *self.assembly.issues, *self.receivables.issues]
         return sorted(found, key=lambda issue: (SEVERITIES.index(issue.severity), issue.table, issue.row))
 
     @property

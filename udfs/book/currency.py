@@ -1,7 +1,8 @@
 """Amounts of invoices and payments in the reporting currency, at the rate known on the as-of date.
 
 A row without a currency is in its client's, else in the reporting one; a payment is in the currency of the
-invoice it names. A currency without a rate refuses the row.
+invoice it names. A currency without a rate refuses the row. A converted table keeps the currency of each row and, in
+`units`, its units per unit of the reporting currency, so that a letter can speak the client's money.
 """
 
 from __future__ import annotations
@@ -61,4 +62,4 @@ def _convert(table: Table, currency: np.ndarray, rates: dict[str, float]) -> Tab
                     "issues.no_rate", {"consequence": "issues.left_out"}, table.source)
               for row in np.flatnonzero(np.isnan(rate)).tolist()]
     money = {name: table[name] / rate for name in MONEY[table.name] if table.has(name)}
-    return table.with_columns(**money).with_issues(issues).where(~np.isnan(rate))
+    return table.with_columns(**money, currency=currency, units=rate).with_issues(issues).where(~np.isnan(rate))

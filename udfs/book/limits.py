@@ -45,7 +45,7 @@ def limit(book: Assembly, found: Receivables, rating: Rating, rate_of_vat: np.nd
     invoiced = need(yearly, np.zeros(count), np.full(count, 12.0), found.need_days, np.full(count, np.nan),
                     policy.number("need_days_base"))
     needed = first_known(stated, invoiced)
-    constraints = {"need": needed, **_constraints(book, found, rating, count)}
+    constraints = {**_knock_outs(book, rating), "need": needed, **_constraints(book, found, rating, count)}
     binding = rules.least(constraints)
     computed = rules.floor_to_step(binding.amount, *(policy.number(f"rounding_{name}") for name in (
         "step_tiny", "step_small", "step_medium", "step_large", "medium_from", "large_from")))
@@ -71,7 +71,6 @@ def _constraints(book: Assembly, found: Receivables, rating: Rating, count: int)
                             count)
     own = policy.optional("own_turnover")
     unnamed = policy.optional("unnamed_cover")
-    insolvent = rating.grading.facts["insolvency"]
     amounts = {name: np.where(accounts, amount, np.nan) for name, amount in capacities(bases, shares).items()}
     return amounts | {
         "highest_repaid": np.where(tested, repaid * _coefficient(rating.behaviour.days_beyond_terms), np.nan),
@@ -79,7 +78,13 @@ def _constraints(book: Assembly, found: Receivables, rating: Rating, count: int)
         "share_capital": np.where(new, clients.column("share_capital"), np.nan),
         "starter_line": np.where(new, policy.number("starter_line"), np.nan),
         "unnamed_cover": np.where(new, np.nan if unnamed is None else unnamed, np.nan),
-        "insolvency": np.where(insolvent, 0.0, np.nan),
+    }
+
+
+def _knock_outs(book: Assembly, rating: Rating) -> dict[str, np.ndarray]:
+    """What makes the limit 0 or caps it whatever the amounts; told before them where both give 0."""
+    return {
+        "insolvency": np.where(rating.grading.facts["insolvency"], 0.0, np.nan),
         "grade": np.where(rating.grading.rank > 0, _by_grade(book, rating, "ceiling"), np.nan),
     }
 

@@ -10,7 +10,7 @@ from udfs.book.book import Book
 from udfs.decision.decide import DECISIONS, Decisions
 from udfs.exposure.components import COMPONENTS
 from udfs.limits.levers import levers
-from udfs.rating.grade import CAPS, NOT_RATED
+from udfs.rating.grade import CAPS, NOT_RATED, WORST
 from udfs.texts import say
 
 POLICY_FACTS = {
@@ -33,8 +33,10 @@ def decision_reason(book: Book, decisions: Decisions, client: int, order_excl_va
 
 def decision_reasons(book: Book, decisions: Decisions, client: int, order_excl_vat: float = 0.0) -> list[str]:
     """Every reason for the decision on one client, the deciding one first."""
-    return [say(f"reasons.decision_{name}", book.policy.language, **_facts(book, client, order_excl_vat))
-            for name in decisions.of(client)]
+    facts = _facts(book, client, order_excl_vat)
+    if decisions.reasons["grade_d"][client]:
+        facts["cause"] = rating_reasons(book, client)[1]
+    return [say(f"reasons.decision_{name}", book.policy.language, **facts) for name in decisions.of(client)]
 
 
 def rating_reasons(book: Book, client: int) -> list[str]:
@@ -42,13 +44,16 @@ def rating_reasons(book: Book, client: int) -> list[str]:
     language, rating = book.policy.language, book.rating
     grading, level = rating.grading, int(rating.evidence[client])
     told = [say(f"reasons.evidence_E{level}", language, settled=int(rating.behaviour.settled_invoices[client]))]
+    score = []
     if grading.scored[client]:
-        told.append(say("reasons.score", language, score=float(rating.score[client]),
+        score.append(say("reasons.score", language, score=float(rating.score[client]),
                         coverage=float(rating.coverage[client]),
                         grade=book.policy.grades[int(grading.scored[client]) - 1]["grade"]))
     names = [name for name, _, adverse in CAPS if grading.facts[name][client] and (adverse or grading.rank[client])]
     names += ["liens"] if grading.facts["liens"][client] and grading.rank[client] else []
-    return told + [say(f"reasons.fact_{name}", language, **_facts(book, client)) for name in names]
+    facts = [say(f"reasons.fact_{name}", language, **_facts(book, client)) for name in names]
+    # A D that comes from a fact is told by that fact first.
+    return told + (facts + score if grading.rank[client] == WORST else score + facts)
 
 
 def limit_sentence(book: Book, client: int) -> str:
@@ -111,7 +116,7 @@ def _facts(book: Book, client: int, order_excl_vat: float = 0.0) -> dict[str, An
     limit, kind, policy = float(facts["limit"]), facts["insolvency"], book.policy
     return {
         **facts, "used": used, "excess": used - limit, "headroom": limit - used,
-        "share": used / limit if limit > 0 else 0.0, "grade": book.grades[client],
+        "share": max(used, 0.0) / limit if limit > 0 else 0.0, "grade": book.grades[client],
         "binding": binding_words(str(book.limits.binding[client]), policy.language),
         "insolvency": say(f"reasons.insolvency_{kind}", policy.language) if kind else "",
         **{name: policy.days(key) for name, key in POLICY_FACTS.items()},

@@ -9,13 +9,14 @@ import numpy as np
 from udfs.book.assembly import Assembly
 from udfs.book.receivables import Receivables
 from udfs.dunning.reminders import LettersSent, Reminder, Step, reminders_due
+from udfs.tables.columns import first_known
 from udfs.tables.words import YES, same_code
 
 
 def due(book: Assembly, found: Receivables) -> list[Reminder]:
     """The letters due at the as-of date."""
     policy, clients = book.policy, book.clients
-    numbers = np.array([same_code(number) for number in book.tables["Invoices"]["invoice"]], dtype=object)
+    numbers = book.tables["Invoices"]["invoice"]
     kind, judged = clients.column("insolvency_kind"), clients.column("judgment_date")
     credits = -(found.components["credit_notes"] + found.components["unallocated"])
     return reminders_due(found.ledger, numbers, _held(book, numbers), credits,
@@ -25,7 +26,8 @@ def due(book: Assembly, found: Receivables) -> list[Reminder]:
 
 def steps(book: Assembly) -> list[Step]:
     """The active steps of the ladder that write a letter about what is late, by level."""
-    found = [Step(int(float(row["level"])), row["kind"], int(float(row["days_late"])))
+    found = [Step(int(float(row["level"])), row["kind"], int(float(row["days_late"])),
+                  int(float(row["deadline_days"] or Step.deadline_days)))
              for row in book.policy.reference("dunning")
              if row["active"].casefold() in YES and row["kind"] in ("reminder", "formal_notice")]
     return sorted(found, key=lambda step: step.level)
@@ -46,16 +48,18 @@ def _held(book: Assembly, numbers: np.ndarray) -> np.ndarray:
 
 def _meant(client: np.ndarray, numbers: np.ndarray, debtor: int, number: str) -> np.ndarray:
     """The documents of a client that a row means: one invoice, or all where it names none."""
-    own = client == debtor
-    return np.asarray(own & (numbers == same_code(number))) if number else own
+    own = np.asarray(client == debtor)
+    for row in np.flatnonzero(own).tolist() if number else ():
+        own[row] = same_code(numbers[row]) == same_code(number)
+    return own
 
 
 def _sent(book: Assembly) -> LettersSent:
     letters = book.tables["Letters"]
-    written = np.isin(letters["kind"], ["reminder", "formal_notice"])
     levels = {step.kind: step.level for step in steps(book)}
-    level = np.where(np.isnan(letters["level"]), [levels.get(kind, 0) for kind in letters["kind"]],
-                     letters["level"])
-    return LettersSent(book.client_of["Letters"][written], letters["date"][written], level[written],
+    of_ladder = np.isin(letters["kind"], list(levels))
+    own = np.array([levels.get(kind, 0) for kind in letters["kind"]], dtype=np.float64)
+    level = np.where(of_ladder, first_known(letters["level"], own), 0)
+    return LettersSent(book.client_of["Letters"], letters["date"], level,
                        [frozenset(same_code(number) for number in re.split(r"[,;]", text) if number.strip())
-                        for text in letters["invoices"][written]])
+                        for text in letters["invoices"]])

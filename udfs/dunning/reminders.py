@@ -15,6 +15,7 @@ import numpy as np
 
 from udfs.exposure.ledger import Ledger
 from udfs.tables.columns import sum_by
+from udfs.tables.words import same_code
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Step:
     level: int
     kind: str
     days_late: int
+    deadline_days: int = 8
 
 
 @dataclass(frozen=True)
@@ -59,17 +61,16 @@ def reminders_due(ledger: Ledger, numbers: np.ndarray, held: np.ndarray, credits
     """
     counts = ledger.is_overdue & ~ledger.disputed & ~held
     owed = sum_by(ledger.client[counts], ledger.open[counts], len(stopped)) - credits
-    candidates = np.flatnonzero((owed >= minimum) & ~stopped)
-    documents = np.flatnonzero(counts & np.isin(ledger.client, candidates))
+    candidates = (owed >= minimum) & ~stopped
+    documents = np.flatnonzero(counts & candidates[ledger.client])
     documents = documents[np.lexsort((ledger.due_date[documents], ledger.client[documents]))]
-    starts = np.searchsorted(ledger.client[documents], candidates)
-    ends = np.searchsorted(ledger.client[documents], candidates, side="right")
-    found = []
-    for client, start, end in zip(candidates.tolist(), starts, ends, strict=True):
-        own = documents[start:end]
-        last_level, last_date = _last_letter(sent, client, {str(number) for number in numbers[own]})
+    starts = np.flatnonzero(np.diff(ledger.client[documents], prepend=-1))
+    letters, found = _letters_by_client(sent), []
+    # The first document of each client is the one that is late the longest.
+    for own, late in zip(np.split(documents, starts)[1:], ledger.days_late[documents[starts]].tolist(), strict=True):
+        client = int(ledger.client[own[0]])
+        last_level, last_date = _last_letter(sent, letters.get(client, []), numbers[own])
         step = next((step for step in steps if step.level > last_level), None)
-        late = float(ledger.days_late[own].max())
         waited = np.isnat(last_date) or last_date + interval_days <= ledger.as_of
         if step is not None and late >= step.days_late and waited:
             found.append(Reminder(client, step, own, float(owed[client]), float(credits[client]), last_level,
@@ -77,10 +78,18 @@ def reminders_due(ledger: Ledger, numbers: np.ndarray, held: np.ndarray, credits
     return sorted(found, key=lambda reminder: (-reminder.amount, reminder.client))
 
 
-def _last_letter(sent: LettersSent, client: int, open_numbers: set[str]) -> tuple[int, np.datetime64]:
+def _letters_by_client(sent: LettersSent) -> dict[int, list[int]]:
+    rows: dict[int, list[int]] = {}
+    for row, client in enumerate(sent.client.tolist()):
+        rows.setdefault(client, []).append(row)
+    return rows
+
+
+def _last_letter(sent: LettersSent, rows: list[int], numbers: np.ndarray) -> tuple[int, np.datetime64]:
     """Highest level sent for an item still open, and the day of the last letter of any kind."""
-    rows = np.flatnonzero(sent.client == client).tolist()
-    last_date = sent.date[rows].max() if len(rows) else np.datetime64("NaT", "D")
+    if not rows:
+        return 0, np.datetime64("NaT", "D")
+    last_date, open_numbers = sent.date[rows].max(), set(map(same_code, numbers))
     levels = [int(sent.level[row]) for row in rows
               if not sent.invoices[row] or sent.invoices[row] & open_numbers]
     return max(levels, default=0), last_date

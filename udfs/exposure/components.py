@@ -41,12 +41,16 @@ def ledger_components(ledger: Ledger, payment_client: np.ndarray, clients: int) 
 def payments_in_transit(as_of: np.datetime64, client: np.ndarray, means: np.ndarray, date: np.ndarray,
                         amount: np.ndarray, maturity: np.ndarray, cleared_on: np.ndarray, clients: int,
                         bill_return_days: int, cheque_clearing_days: int) -> dict[str, np.ndarray]:
-    """Bills until maturity plus the return window, cheques until cleared: money that may still come back."""
-    bill = np.isin(means, BILL_MEANS)
+    """Bills until maturity plus the return window, cheques until cleared: money that may still come back.
+
+    The day on which the bank cleared the payment ends the wait, whatever the windows say.
+    """
+    open_ended = np.isnat(cleared_on)
     matures = np.where(np.isnat(maturity), date, maturity)
-    pending_bill = bill & (as_of <= matures + bill_return_days)
-    clears = np.where(np.isnat(cleared_on), date + cheque_clearing_days, cleared_on)
-    pending_cheque = (means == "cheque") & (as_of < clears)
+    returned_by = np.where(open_ended, matures + bill_return_days + 1, cleared_on)
+    pending_bill = np.isin(means, BILL_MEANS) & (as_of < returned_by)
+    cleared_by = np.where(open_ended, date + cheque_clearing_days, cleared_on)
+    pending_cheque = (means == "cheque") & (as_of < cleared_by)
     return {"bills": sum_by(client[pending_bill], amount[pending_bill], clients),
             "cheques": sum_by(client[pending_cheque], amount[pending_cheque], clients)}
 

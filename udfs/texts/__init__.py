@@ -37,7 +37,7 @@ def has(code: str, language: str = "en") -> bool:
     return catalogue(language, room).gettext(code) != code
 
 
-def say(code: str, language: str = "en", **values: Any) -> str:
+def say(code: str, language: str = "en", /, **values: Any) -> str:
     """The sentence of a code in one language, with its values written the reader's way.
 
     A text with a plural takes its number from `count`.

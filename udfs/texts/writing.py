@@ -28,11 +28,11 @@ def money(value: float, language: str, currency: str = "EUR") -> str:
     return format_currency(cents(value), currency, locale=LOCALES[language])
 
 
-def number(value: float, language: str) -> str:
-    """A number with at most two decimals."""
+def number(value: float, language: str, decimals: int = 0) -> str:
+    """A number with at most two decimals, and at least so many."""
     from babel.numbers import format_decimal
 
-    return format_decimal(cents(value), "#,##0.##", locale=LOCALES[language])
+    return format_decimal(cents(value), "#,##0." + "0" * decimals + "#" * (2 - decimals), locale=LOCALES[language])
 
 
 def percent(value: float, language: str) -> str:

@@ -1,0 +1,82 @@
+"""The function reference in docs, generated from the registry, with an example of each on the demo portfolio."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from addin.readers import load
+from udfs.book.book import Book
+from udfs.functions import REGISTRY
+from udfs.functions.registry import FAMILIES, Function
+from udfs.texts import say
+
+ROOT = Path(__file__).parents[2]
+DEMO = Path(__file__).parent / "demo"
+TABLES = ("Invoices", "Payments", "Clients", "Orders", "Plans", "Accounts", "Letters", "Journal", "Rates", "Policy")
+PAGES = {"en": "functions.md", "fr": "fonctions.md"}
+AS_OF = "2026-11-20"
+
+# What stands between the brackets in the example of each function; "Book" is the cell of the demo's Book.
+EXAMPLES: dict[str, tuple[Any, ...]] = {
+    "CREDIT_BOOK": (AS_OF, "InvoicesInput", "ClientsInput", "PaymentsInput"),
+    "BOOK_ISSUES": ("Book",), "BOOK_SUMMARY": ("Book",),
+    "CREDIT_TABLE": ("Book", "client, grade, limit, decision", "-exposure", "decision=BLOCK"),
+    "CREDIT_WHY": ("CREDIT_LIMIT", "C001", "Book"),
+    "CREDIT_EXPOSURE": ("C002", "Book"), "CREDIT_DECISION": ("C002", "Book"), "DECISION_REASON": ("C002", "Book"),
+    "CREDIT_HEADROOM": ("C002", "Book"), "CREDIT_OVERDUE": ("C031", "Book"), "AGEING": ("Book", "C031"),
+    "DUE_DATE": ("2026-01-15", "45 jours fin de mois"),
+    "LIMIT_NEED": (250000, 60), "LIMIT_CAPACITY": ("B", 80000, 700000),
+}
+
+
+def files() -> dict[Path, bytes]:
+    """The pages, English and French."""
+    return {ROOT / "docs" / name: _page(language).encode() for language, name in PAGES.items()}
+
+
+def _page(language: str) -> str:
+    tables = [table for name in TABLES for table in load(DEMO / f"{name}.csv").tables]
+    book = Book(AS_OF, tables, language)
+    parts = [say("build.functions_title", language), say("build.functions_intro", language)]
+    for family in FAMILIES:
+        functions = [one for one in REGISTRY.values() if one.family == family]
+        if functions:
+            parts.append(f"## {say(f'build.family_{family}', language)}")
+            parts += [_section(one, language, book) for one in functions]
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(function: Function, language: str, book: Book) -> str:
+    lines = [f"### {function.name}", "", function.help(language), "", f"`{function.syntax(language)}`", ""]
+    for argument in function.arguments:
+        optional = f" *({say('build.optional', language)})*" if argument.optional else ""
+        lines.append(f"- **{argument.name}**{optional}: {function.argument_help(argument.name, language)}")
+    example = EXAMPLES.get(function.name, ("C001", "Book"))
+    separator = "; " if language == "fr" else ", "
+    shown = separator.join(value if value == "Book" or str(value).endswith("Input") else
+                           f'"{value}"' if isinstance(value, str) else str(value) for value in example)
+    lines += ["", f"{say('build.example', language)} `={function.name}({shown})` →"]
+    return "\n".join(lines) + _answer(_call(function, example, book), language)
+
+
+def _call(function: Function, example: tuple[Any, ...], book: Book) -> Any:
+    if function.name == "CREDIT_BOOK":
+        return book.handle
+    return function.call(*(book if value == "Book" else value for value in example))
+
+
+def _answer(answer: Any, language: str) -> str:
+    """A value in the line, rows as a table of at most five."""
+    if isinstance(answer, list):
+        rows = [[str(cell).replace("|", "\\|") for cell in row] for row in answer]
+        head, *rest = rows
+        table = [head, ["---"] * len(head), *rest[:5]]
+        return "\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in table) + ("\n\n…" if len(rest) > 5 else "")
+    if isinstance(answer, dt.date):
+        answer = answer.isoformat()
+    elif isinstance(answer, float):
+        answer = f"{answer:,.2f}".replace(",", " ") if language == "fr" else f"{answer:,.2f}"
+        answer = answer.replace(".", ",") if language == "fr" else answer
+    return f" `{answer}`"

@@ -1,0 +1,156 @@
+"""The command line `credit-manager`: the macros on the file host.
+
+Exit codes: 0 done, 1 input refused (one sentence says why), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from addin.hosts.file import FileHost
+from addin.screen.terminal import busy
+from udfs.book.book import Book
+from udfs.errors import CreditError
+from udfs.texts import LANGUAGES, say
+
+DEMO = Path(__file__).parent / "build" / "demo"
+DEMO_TABLES = ("Invoices", "Payments", "Clients", "Orders", "Plans", "Securities", "Accounts", "Letters", "Journal",
+               "Rates", "Policy")
+DEMO_AS_OF = "2026-11-20"
+
+SOURCES = click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+
+
+def options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that reads tables."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables."),
+        click.option("--account", default="411", show_default=True, metavar="PREFIX",
+                     help="How the receivables accounts of an accounting file (FEC) start."),
+        click.option("--language", type=click.Choice(LANGUAGES), default=None,
+                     help="Language of sentences; default: Policy, else that of the system."),
+        click.option("--as-of", metavar="DATE", default=None,
+                     help="Date of the answers; default: the last day of an accounting file, else today."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="credit-manager-excel")
+def cli() -> None:
+    """Credit limits with integrated rating, due dates, exposure and letters, from your own files.
+
+    FILE is a folder, a csv or text export, a workbook (xlsx, xlsm, xls, ods) or a French accounting file (FEC).
+    """
+
+
+@cli.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,
+              help="Folder of the letters.")
+@click.option("--language", type=click.Choice(LANGUAGES), default=None, help="Language of sentences.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+def demo(out: Path, language: str | None, as_json: bool) -> None:
+    """The demonstration portfolio: 48 fictional clients as of 20 November 2026, and the letters due that day."""
+    from addin.macros.demo import renew
+    from addin.screen.letters import letters_of
+
+    renew(out, DEMO_AS_OF)
+    host = FileHost([DEMO / f"{name}.csv" for name in DEMO_TABLES], out, DEMO_AS_OF, language or system_language())
+    written = letters_of(host, as_json, started=time.perf_counter(), with_portfolio=True)
+    sys.exit(0 if written else 1)
+
+
+@cli.command()
+@SOURCES
+@options
+@click.option("--ageing", is_flag=True, help="Show the aged balance instead of the portfolio.")
+@click.option("--sort", metavar="COLUMN", default=None, help="Column to sort by; -exposure: largest first.")
+@click.option("--filter", "condition", metavar="CONDITION", default=None, help='Such as "decision=BLOCK".')
+def calc(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str, as_json: bool,
+         ageing: bool, sort: str | None, condition: str | None) -> None:
+    """Compute limits, ratings, exposure and decisions of the tables in FILE."""
+    started = time.perf_counter()
+    book = _book(sources, as_of, language, account)
+    from addin.screen import portfolio
+
+    if ageing:
+        portfolio.ageing(book, as_json)
+    else:
+        portfolio.portfolio(book, as_json, sort, condition, started)
+
+
+@cli.command()
+@SOURCES
+@options
+def check(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str, as_json: bool) -> None:
+    """List what is wrong in the tables: where, which value, what to do. Exit code 1 if rows are refused."""
+    book = _book(sources, as_of, language, account)
+    from addin.screen.checks import issues
+
+    issues(book, as_json)
+    sys.exit(1 if any(issue.severity == "error" for issue in book.issues) else 0)
+
+
+@cli.command()
+@SOURCES
+@click.argument("client")
+@options
+def explain(sources: tuple[Path, ...], client: str, as_of: str | None, language: str | None, account: str,
+            as_json: bool) -> None:
+    """Explain one CLIENT: decision, rating, limit, exposure and open items, each with its reasons."""
+    book = _book(sources, as_of, language, account)
+    from addin.screen.explanation import explanation
+
+    explanation(book, client, as_json)
+
+
+@cli.command()
+@SOURCES
+@options
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,
+              help="Folder of the letters and of their register Letters.csv.")
+@click.option("--payments-complete", is_flag=True,
+              help="I confirm that no payment is missing, although the last one known is old.")
+def letters(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str, as_json: bool,
+            out: Path, payments_complete: bool) -> None:
+    """Write the reminders and formal notices that are due as Word files; what is in the register is not repeated."""
+    host = FileHost(sources, out, as_of, language or system_language(), account)
+    from addin.screen.letters import letters_of
+
+    written = letters_of(host, as_json, payments_may_be_old=payments_complete)
+    sys.exit(0 if written else 1)
+
+
+def system_language() -> str:
+    """French where the system speaks French, else empty: the Policy decides."""
+    spoken = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "fr" if spoken.lower().startswith("fr") else ""
+
+
+def _book(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str) -> Book:
+    host = FileHost(sources, Path("out"), as_of, language or system_language(), account)
+    return busy("cli.reading", language or system_language(), lambda: host.book)
+
+
+def main() -> None:
+    """Run the command line; a refusal is one sentence and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console in an old code page must not stop the program over an accent.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        cli()
+    except CreditError as error:
+        language = system_language() or "en"
+        Console(stderr=True, highlight=False).print(
+            f"[bold red]{say('cli.refused', language)}:[/] ", end="")
+        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(error.sentence(language))
+        sys.exit(1)

@@ -1,0 +1,70 @@
+"""The file host: tables from files or folders, letters and their register in an output folder.
+
+The register `Letters.csv` of the output folder counts with the Letters table of the input, so that what was
+written once is not written again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from addin.letters import register
+from addin.readers import load
+from addin.readers.reading import Reading, joined
+from udfs.book.book import Book
+
+
+class FileHost:
+    """Files on disk; nothing of them is ever written to."""
+
+    def __init__(self, sources: Sequence[Path], letters_folder: Path, as_of: str | None = None, language: str = "",
+                 account: str = "411") -> None:
+        self.sources, self.account, self.language = sources, account, language
+        self._letters_folder, self._as_of = letters_folder, as_of
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The tables of the sources, and the register if it is not among them."""
+        found = joined(load(source, self.account) for source in self.sources)
+        place = self.register.resolve()
+        if not place.is_file() or any(place == one.resolve() or place.parent == one.resolve()
+                                      for one in self.sources):
+            return found
+        return joined((found, Reading((register.read(place),))))
+
+    @property
+    def as_of(self) -> Any:
+        """The date asked for, else the last day of an accounting file, else today."""
+        return self._as_of or self.reading.last_date or dt.date.today()
+
+    @cached_property
+    def book(self) -> Book:
+        """The Book of the tables found, as of the date."""
+        return Book(self.as_of, self.reading.tables, self.language, self.reading.issues)
+
+    @property
+    def letters_folder(self) -> Path:
+        """The output folder."""
+        return self._letters_folder
+
+    @property
+    def register(self) -> Path:
+        """The register of letters in the output folder."""
+        return self._letters_folder / register.FILE
+
+    def record_letters(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows to the register."""
+        register.append(self.register, rows)
+
+
+def author() -> str:
+    """The user's name as the system knows it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

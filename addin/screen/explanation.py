@@ -1,0 +1,32 @@
+"""One client with every reason, on the screen."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from addin.macros.explain import explain
+from addin.screen.terminal import cell, console, print_json, safe
+from udfs.book.book import Book
+from udfs.texts import say
+
+
+def explanation(book: Book, client: str, as_json: bool) -> None:
+    """One client with every reason."""
+    found = explain(book, client)
+    if as_json:
+        print_json(found.as_json())
+        return
+    language, screen = book.policy.language, console()
+    screen.print(Text(safe(say("cli.client_title", language, code=found.code, name=found.name)), style="bold"))
+    for section, sentences, headings, rows in found.sections:
+        screen.print(Text(f"\n{section}", style="bold underline"))
+        for sentence in sentences:
+            screen.print(Text(safe(sentence)))
+        if rows:
+            table = Table()
+            for place, heading in enumerate(headings):
+                table.add_column(heading, justify="left" if place == 0 else "right")
+            for row in rows:
+                table.add_row(*(cell(value, language) for value in row))
+            screen.print(table)
