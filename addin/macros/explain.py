@@ -14,7 +14,7 @@ from udfs.book.reasons import (
     decision_reasons,
     exposure_sentence,
     limit_sentence,
-    rating_reasons,
+    sentence,
 )
 from udfs.decision.decide import DECISIONS
 from udfs.errors import NotAvailable
@@ -24,12 +24,12 @@ from udfs.texts import say
 
 
 class Section(NamedTuple):
-    """A heading, sentences, and a table (empty when there is none)."""
+    """A section by its code, sentences, and a table by the codes of its columns (empty when there is none)."""
 
-    title: str
+    code: str
     sentences: list[str]
-    headings: list[str]
-    rows: list[list[Any]]
+    columns: tuple[str, ...] = ()
+    rows: Sequence[list[Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class Explanation:
     def as_json(self) -> dict[str, Any]:
         """The same as plain data."""
         return {"client": self.code, "name": self.name,
-                "sections": [{"title": one.title, "sentences": one.sentences,
-                              "rows": [dict(zip(one.headings, row, strict=True)) for row in one.rows]}
-                             for one in self.sections]}
+                **{one.code: {"sentences": one.sentences,
+                              "rows": [dict(zip(one.columns, row, strict=True)) for row in one.rows]}
+                   for one in self.sections}}
 
 
 def explain(book: Book, code: str) -> Explanation:
@@ -67,7 +67,7 @@ def _decision(book: Book, place: int) -> Section:
     decision = DECISIONS[book.decisions.code[place]]
     first, *others = decision_reasons(book, book.decisions, place)
     told = say("reasons.decision", book.policy.language, decision=decision, reasons=first)
-    return Section(_say(book, "section_decision"), [told, *others], [], [])
+    return Section("decision", [told, *others])
 
 
 def _rating(book: Book, place: int) -> Section:
@@ -79,8 +79,8 @@ def _rating(book: Book, place: int) -> Section:
         rows.append([say(f"reasons.criterion_{criterion}", language),
                      int(answer) if known else _say(book, "unknown"), f"{weight * 100:g} %",
                      criterion_points(answer, weight) if known else ""])
-    return Section(f"{_say(book, 'section_rating')}: {book.grades[place]}", rating_reasons(book, place),
-                   [_say(book, name) for name in ("criterion", "answer", "weight", "points")], rows)
+    told = sentence("CREDIT_RATING", book, place)
+    return Section("rating", [told], ("criterion", "answer", "weight", "points"), rows)
 
 
 def _limit(book: Book, place: int) -> Section:
@@ -95,16 +95,14 @@ def _limit(book: Book, place: int) -> Section:
     if not np.isnan(found.in_force[place]):
         rows.append([_say(book, "in_force"), float(found.in_force[place]),
                      _say(book, "granted") if found.granted[place] else ""])
-    return Section(_say(book, "section_limit"), [limit_sentence(book, place)],
-                   [_say(book, "constraint"), _say(book, "amount"), ""], rows)
+    return Section("limit", [limit_sentence(book, place)], ("constraint", "amount", "remark"), rows)
 
 
 def _exposure(book: Book, place: int) -> Section:
     language, parts = book.policy.language, book.receivables.components
     rows: list[list[Any]] = [[say(f"reasons.component_{name}", language), float(parts[name][place])]
                              for name in COMPONENTS if parts[name][place]]
-    return Section(_say(book, "section_exposure"), [exposure_sentence(book, place)],
-                   ["", _say(book, "amount")] if rows else [], rows)
+    return Section("exposure", [exposure_sentence(book, place)], ("component", "amount"), rows)
 
 
 def _open_items(book: Book, place: int) -> Section:
@@ -115,6 +113,5 @@ def _open_items(book: Book, place: int) -> Section:
         [str(invoices["invoice"][row]), ledger.date[row], ledger.due_date[row],
          float(ledger.sign[row] * ledger.open[row]), int(ledger.days_late[row]) if ledger.sign[row] > 0 else "",
          _say(book, "disputed") if ledger.disputed[row] else ""] for row in own.tolist()]
-    return Section(_say(book, "section_open"), [] if rows else [_say(book, "nothing_open")],
-                   [*(_say(book, name) for name in ("invoice", "date", "due", "open", "late")), ""] if rows else [],
-                   rows)
+    return Section("open_items", [] if rows else [_say(book, "nothing_open")],
+                   ("invoice", "date", "due", "open", "late", "remark"), rows)

@@ -18,15 +18,15 @@ def explanation(book: Book, client: str, as_json: bool) -> None:
         print_json(found.as_json())
         return
     language, screen = book.policy.language, console()
-    screen.print(Text(safe(say("cli.client_title", language, code=found.code, name=found.name)), style="bold"))
-    for section, sentences, headings, rows in found.sections:
-        screen.print(Text(f"\n{section}", style="bold underline"))
+    screen.print(Text(safe(f"{found.code} · {found.name}"), style="bold"))
+    for section, sentences, columns, rows in found.sections:
+        screen.print(Text("\n" + say(f"cli.section_{section}", language), style="bold underline"))
         for sentence in sentences:
             screen.print(Text(safe(sentence)))
         if rows:
             table = Table()
-            for place, heading in enumerate(headings):
-                table.add_column(heading, justify="left" if place == 0 else "right")
+            for place, column in enumerate(columns):
+                table.add_column(say(f"cli.{column}", language), justify="left" if place == 0 else "right")
             for row in rows:
                 table.add_row(*(cell(value, language) for value in row))
             screen.print(table)

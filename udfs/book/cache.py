@@ -27,7 +27,7 @@ def read(raw: RawTable, date_order: str = "day_first") -> Table:
 
     Only tuples, which is what Excel gives, are kept: a list could change behind our back.
     """
-    if type(raw.rows) is not tuple or set(map(type, raw.rows)) != {tuple}:
+    if type(raw.rows) is not tuple:
         return read_table(raw, date_order)
     origin = (raw.name, raw.row_numbers, date_order)
     for place, (known_origin, rows, table) in enumerate(_tables):
@@ -35,6 +35,8 @@ def read(raw: RawTable, date_order: str = "day_first") -> Table:
             _tables.append(_tables.pop(place))
             return table
     table = read_table(raw, date_order)
+    if set(map(type, raw.rows)) != {tuple}:
+        return table
     _tables.append((origin, raw.rows, table))
     while len(_tables) > 1 and sum(len(rows) * len(rows[0]) for _, rows, _ in _tables) > KEPT_CELLS:
         _tables.pop(0)
