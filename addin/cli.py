@@ -14,9 +14,10 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from addin.hosts.file import FileHost
-from addin.screen.terminal import busy
+from addin.screen.terminal import busy, safe
 from udfs.book.book import Book
 from udfs.errors import CreditError
 from udfs.texts import LANGUAGES, say
@@ -150,7 +151,6 @@ def main() -> None:
         cli()
     except CreditError as error:
         language = system_language() or "en"
-        Console(stderr=True, highlight=False).print(
-            f"[bold red]{say('cli.refused', language)}:[/] ", end="")
-        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(error.sentence(language))
+        sentence = Text.assemble((say("cli.refused", language), "bold red"), ": ", safe(error.sentence(language)))
+        Console(stderr=True, soft_wrap=True).print(sentence)
         sys.exit(1)

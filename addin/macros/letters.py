@@ -25,6 +25,7 @@ from udfs.dunning.reminders import Reminder
 from udfs.errors import CreditError, NotAvailable
 from udfs.late.interest import late_interest
 from udfs.late.rates import RateTable, ecb_rate, rate_table
+from udfs.tables.columns import sum_by
 from udfs.tables.schema import SCHEMA
 from udfs.terms.calendars import bank_days_between
 
@@ -84,11 +85,7 @@ def letter_case(book: Book, reminder: Reminder, rates: RateTable) -> LetterCase:
         rate = ecb_rate(book.as_of, rates) + margin
     documents = reminder.documents
     currency, units = _currency(book, documents)
-    interest = np.zeros(len(documents))
-    if rate is not None:
-        interest = late_interest(ledger.open[documents], ledger.due_date[documents],
-                                 np.full(len(documents), book.as_of), margin=margin, contract_rate=contract,
-                                 day_count=policy.days("day_count"), rates=rates)
+    interest = np.zeros(len(documents)) if rate is None else _interest(book, documents, margin, contract, rates)
     today = _day(book.as_of)
     business = row["buyer_type"] != "consumer"
     return LetterCase(
@@ -109,6 +106,22 @@ def legal_rates(book: Book) -> RateTable:
     """The half-year rates, with the rows of the user's LegalRates table over them."""
     table = book.assembly.tables["LegalRates"]
     return rate_table(table["from_date"], table["ecb_rate"], table["legal_rate"])
+
+
+def _interest(book: Book, documents: np.ndarray, margin: float, contract: float, rates: RateTable) -> np.ndarray:
+    """Late interest of each document to date: on what is open, and on each late payment until its day.
+
+    Payments count on the principal first (DOMAIN 0).
+    """
+    ledger = book.ledger
+    late = np.isin(ledger.piece_document, documents) & (
+        ledger.piece_date > ledger.due_date[ledger.piece_document])
+    owing = np.concatenate((documents, ledger.piece_document[late]))
+    amounts = np.concatenate((ledger.open[documents], ledger.piece_amount[late]))
+    until = np.concatenate((np.full(len(documents), book.as_of), ledger.piece_date[late]))
+    found = late_interest(amounts, ledger.due_date[owing], until, margin=margin, contract_rate=contract,
+                          day_count=book.policy.days("day_count"), rates=rates)
+    return sum_by(owing, found, len(ledger.amount))[documents]
 
 
 def _currency(book: Book, documents: np.ndarray) -> tuple[str, float]:

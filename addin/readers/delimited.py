@@ -62,7 +62,7 @@ def find_delimiter(lines: list[str]) -> str:
         if not counts:
             continue
         often, agreeing = counts.most_common(1)[0]
-        regular = agreeing >= len(sample) / 2 or counts.total() >= len(sample) * 0.8
+        regular = agreeing > len(sample) / 2 or counts.total() >= len(sample) * 0.8
         if regular and agreeing * often > most:
             best, most = delimiter, agreeing * often
     return best or max((";", ",", "\t", "|"), key=lambda sign: sum(sign in line for line in sample))

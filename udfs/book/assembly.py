@@ -43,7 +43,7 @@ class Assembly:
 
 def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str = "") -> Assembly:
     """Read and join the tables; `language` wins over the policy's."""
-    found, strangers = _by_name(raw_tables)
+    found, strangers = _read(list(raw_tables))
     if "Invoices" not in found:
         headings = "; ".join(issue.value for issue in strangers) or "–"
         raise WrongArgument("errors.no_invoices", headings=headings[:300])
@@ -69,12 +69,25 @@ def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str
                     found)
 
 
-def _by_name(raw_tables: Iterable[RawTable]) -> tuple[dict[str, Table], list[Issue]]:
+def _read(raw_tables: list[RawTable]) -> tuple[dict[str, Table], list[Issue]]:
+    """Tables by name and what is not recognised, read in the date order that the Policy among them asks for."""
+    found, strangers = _by_name(raw_tables)
+    order = Policy(found.get("Policy")).text("date_order")
+    if order != "day_first":
+        found, strangers = _by_name(raw_tables, order)
+    if "Invoices" not in found and "Payments" in found:
+        # A list of invoices with the means of payment looks like one of payments; alone, it can only be the former.
+        found, strangers = _by_name(raw_tables, order, but="Payments")
+    return found, strangers
+
+
+def _by_name(raw_tables: list[RawTable], date_order: str = "day_first", but: str = ""
+             ) -> tuple[dict[str, Table], list[Issue]]:
     """Tables by name, those of one name joined; what is not recognised is an issue."""
     groups: dict[str, list[Table]] = {}
     strangers: list[Issue] = []
     for raw in raw_tables:
-        table = cache.read(raw)
+        table = cache.read(raw, date_order, but)
         if table.name:
             groups.setdefault(table.name, []).append(table)
         strangers.extend(table.issues if not table.name else ())

@@ -22,19 +22,19 @@ _tables: list[tuple[tuple[Any, ...], tuple[tuple[Any, ...], ...], Table]] = []
 _books: OrderedDict[str, Book] = OrderedDict()
 
 
-def read(raw: RawTable, date_order: str = "day_first") -> Table:
+def read(raw: RawTable, date_order: str = "day_first", but: str = "") -> Table:
     """The table, from the cache when the same cells were read before.
 
     Only tuples, which is what Excel gives, are kept: a list could change behind our back.
     """
     if type(raw.rows) is not tuple:
-        return read_table(raw, date_order)
-    origin = (raw.name, raw.row_numbers, date_order)
+        return read_table(raw, date_order, but)
+    origin = (raw.name, raw.row_numbers, date_order, but)
     for place, (known_origin, rows, table) in enumerate(_tables):
         if known_origin == origin and len(rows) == len(raw.rows) and rows == raw.rows:
             _tables.append(_tables.pop(place))
             return table
-    table = read_table(raw, date_order)
+    table = read_table(raw, date_order, but)
     if set(map(type, raw.rows)) != {tuple}:
         return table
     _tables.append((origin, raw.rows, table))

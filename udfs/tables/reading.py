@@ -25,9 +25,9 @@ Problems = list[tuple[int, Problem]]
 BLOCK = 2000
 
 
-def read_table(raw: RawTable, date_order: str = "day_first") -> Table:
+def read_table(raw: RawTable, date_order: str = "day_first", but: str = "") -> Table:
     """The table that the rows are; a table that is not recognised has no rows, no name and one issue."""
-    found = recognise(raw.rows, raw.name)
+    found = recognise(raw.rows, raw.name, but)
     if found is None:
         if not any(not is_blank(cell) for row in raw.rows for cell in row):
             return Table("", source=raw.name)

@@ -38,20 +38,21 @@ class Recognised:
     repeated: tuple[tuple[str, str], ...]
 
 
-def recognise(rows: Sequence[Sequence[Any]], name: str = "", tables: Iterable[str] = SCHEMA) -> Recognised | None:
-    """The best table for these rows, or None when none has all its needed columns."""
+def recognise(rows: Sequence[Sequence[Any]], name: str = "", but: str = "") -> Recognised | None:
+    """The best table for these rows, `but` left out, or None when none has all its needed columns."""
     best: tuple[float, Recognised] | None = None
     hint = plain(name)
     for place, row in enumerate(rows[:SEARCHED_ROWS]):
         texts = [cell if isinstance(cell, str) else "" for cell in row]
         if sum(map(bool, texts)) < 2:
             continue
-        for table in tables:
+        for table in SCHEMA:
             found = _match(table, place, texts)
-            if found is None or not complete(table, found.columns):
+            if found is None or table == but or not complete(table, found.columns):
                 continue
             named = any(word in hint for word in NAME_HINTS.get(table, table.casefold()).split())
-            score = len(found.columns) + (2.5 if named else 0)
+            # A list with the means of payment and nothing else that tells is one of payments.
+            score = len(found.columns) + (2.5 if named else 0) + 0.5 * (table == "Payments" and "means" in found.columns)
             if best is None or score > best[0]:
                 best = score, found
     return best[1] if best else None
