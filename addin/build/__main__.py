@@ -7,7 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from addin.build import demo_portfolio, function_pages, letter_templates, texts
+from addin.build import demo_portfolio, function_pages, letter_templates, table_pages, texts
 from udfs.texts import catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ def demo() -> dict[Path, bytes]:
 
 
 # Each speaks through what stands before it.
-GENERATED = (texts.files, templates, demo, function_pages.files)
+GENERATED = (texts.files, templates, demo, function_pages.files, table_pages.files)
 
 
 def same(path: Path, content: bytes) -> bool:

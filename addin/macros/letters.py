@@ -72,7 +72,7 @@ def refuse_old_payments(book: Book) -> None:
 
 def letter_case(book: Book, reminder: Reminder, rates: RateTable) -> LetterCase:
     """The facts of one letter, from the Book."""
-    policy, client, ledger = book.policy, reminder.client, book.ledger
+    policy, client = book.policy, reminder.client
     row = {name: _text(book.clients.column(name)[client]) for name in SCHEMA["Clients"]}
     row |= {"client": book.clients.codes[client], "name": book.clients.names[client]}
     country = row["country"] or policy.text("home_country")

@@ -74,7 +74,7 @@ def _constraints(book: Assembly, found: Receivables, rating: Rating, count: int)
     amounts = {name: np.where(accounts, amount, np.nan) for name, amount in capacities(bases, shares).items()}
     return amounts | {
         "highest_repaid": np.where(tested, repaid * _coefficient(rating.behaviour.days_beyond_terms), np.nan),
-        "own_turnover": np.where(tested, np.nan if own is None else own * policy.number("own_turnover_share"), np.nan),
+        "own_turnover": np.full(count, np.nan if own is None else own * policy.number("own_turnover_share")),
         "share_capital": np.where(new, clients.column("share_capital"), np.nan),
         "starter_line": np.where(new, policy.number("starter_line"), np.nan),
         "unnamed_cover": np.where(new, np.nan if unnamed is None else unnamed, np.nan),
@@ -95,7 +95,8 @@ def _without_accounts(rating: Rating) -> np.ndarray:
 
 def _by_grade(book: Assembly, rating: Rating, column: str) -> np.ndarray:
     """A parameter of the client's grade, NaN where it is empty or there is no grade."""
-    values = np.array([float(row[column]) if row[column] else np.nan for row in book.policy.grades] + [np.nan])
+    # A Grades table of the user's may lack the columns that it does not need.
+    values = np.array([float(row.get(column) or "nan") for row in book.policy.grades] + [np.nan])
     return np.asarray(values[rating.grading.rank - 1])
 
 

@@ -67,7 +67,7 @@ def rate(book: Assembly, found: Receivables) -> Rating:
         "relation": answer_of_age(np.where(np.isnat(since), trading.first_invoice, since), book.as_of),
         "financial": answer_of("financial", "z2", z2),
     }
-    penalties = {row["criterion"]: float(row["penalty"] or 0) for row in policy.reference("scorecard")}
+    penalties = {row["criterion"]: float(row.get("penalty") or 0) for row in policy.reference("scorecard")}
     score, coverage = scorecard(answers, policy.weights, penalties)
     has_accounts = ~np.isnan(net_worth) | ~np.isnan(lines["turnover"])
     level = evidence(paying.settled_invoices,

@@ -1,8 +1,8 @@
 """The limit: the least of what applies, rounded down, and the name of what binds.
 
-With accounts: need, capacities, the grade's ceiling. Without accounts (E1): need, highest exposure since
-repaid x payment coefficient, 5 % of own turnover. New client (E0): share capital, starter line, cover for
-unnamed buyers, need. A term that is not known is skipped. Insolvency and grade D give 0. Source: DESIGN 6.
+With accounts: need, capacities. Without accounts (E1): need, highest exposure since repaid x payment
+coefficient. New client (E0): need, share capital, starter line, cover for unnamed buyers. For all: the grade's
+ceiling, 5 % of own turnover. A term that is not known is skipped. Insolvency and grade D give 0. Source: DESIGN 6.
 
 >>> amounts = {"need": np.array([50_000.0]), "net_worth": np.array([28_000.0]), "turnover": np.array([35_000.0])}
 >>> binding = least(amounts)
