@@ -65,7 +65,7 @@ def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str
             read[name] = (read[name][0], read[name][1] - later, later)
             issues.append(Issue("info", name, 0, "", "", "issues.later_than_as_of", {"count": later}))
     client_of = {name: clients.places(tables[name]) for name in WITH_CLIENT}
-    return Assembly(as_of, tables, client_of, clients, policy, [*issues, *clients.issues, *policy.issues], read,
+    return Assembly(as_of, tables, client_of, clients, policy, [*issues, *clients.issues], read,
                     found)
 
 

@@ -76,7 +76,7 @@ class Book:
     @cached_property
     def issues(self) -> list[Issue]:
         """Every fault found, errors first, then by table and row."""
-        found = [*self._reader_issues, *self.assembly.issues, *self.receivables.issues]
+        found = [*self._reader_issues, *self.assembly.issues, *self.receivables.issues, *self.policy.issues]
         return sorted(found, key=lambda issue: (SEVERITIES.index(issue.severity), issue.table, issue.row))
 
     @property

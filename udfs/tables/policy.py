@@ -41,6 +41,7 @@ class Policy:
         if table is not None:
             self._override(table)
         self._tables = {"grades": grades, "scorecard": scorecard, "dunning": dunning, "legal_rates": legal_rates}
+        self.weights = self._weights()
 
     def number(self, key: str) -> float:
         """A number that must be there."""
@@ -81,8 +82,7 @@ class Policy:
         """Grades from the best to the worst."""
         return sorted(self.reference("grades"), key=lambda row: -float(row["lowest_score"]))
 
-    @cached_property
-    def weights(self) -> Mapping[str, float]:
+    def _weights(self) -> Mapping[str, float]:
         """Weight of each criterion; weights that do not total 100 % are refused by an issue."""
         weights = {row["criterion"]: float(row["weight"] or 0) for row in self.reference("scorecard")}
         total = sum(weights.values())
