@@ -30,7 +30,7 @@ def test_each_customer_of_a_real_ledger_ties_to_the_cent(real_data, name):
     path = real_data / "fec" / f"ledger_{name}_411.txt"
     customers, total, last = LEDGERS[name]
     reading = load(path)
-    assert reading.issues == ()
+    assert {issue.code for issue in reading.issues} <= {"readers.not_lettered"}
     assert reading.last_date == last
     tables = {table.name: table.rows[1:] for table in reading.tables}
     left = {(client, number): Decimal(str(amount)) * (-1 if kind == "credit_note" else 1)

@@ -9,7 +9,8 @@ piece, date and letter is one document. The letters are matched by `lettering`; 
 - refund and credit note: a negative payment that names the credit note;
 - refund and payment: two payments without invoice that add up to nothing once both have taken place.
 
-What is left of a payment stays without invoice; what is left of a refund is a claim, as an invoice.
+What is left of a payment stays without invoice; what is left of a refund is a claim, as an invoice. A client none of
+whose lines is lettered is matched as one group, the oldest invoices first (C.civ 1342-10), and an issue says so.
 Invariant, at any date: invoices - credit notes - payments (sign included) = debit - credit of the account.
 """
 
@@ -28,6 +29,7 @@ from addin.readers.fec_lines import Lines, Reader, heading
 from addin.readers.files import tables_of
 from addin.readers.lettering import Item, Match, settle
 from addin.readers.reading import Reading, joined
+from udfs.tables.issues import Issue
 from udfs.tables.raw import RawTable
 from udfs.tables.schema import plain
 from udfs.tables.words import same_code
@@ -39,6 +41,7 @@ COLUMNS = {
     "Clients": ("client", "name"),
 }
 OPENING = re.compile(r"r?ano?\d*|ouv\d*|.*(anouveau|ouverture|opening).*")
+UNLETTERED = "*"
 KINDS = {"sales": ("invoice", "credit_note"), "bank": ("refund", "payment"), "": ("invoice", "payment")}
 
 Row = tuple[int, tuple[Any, ...]]
@@ -66,6 +69,7 @@ def ledger(table: RawTable, path: Path, account: str = ACCOUNT) -> Reading:
         raise InputRefused.of("readers.fec_without_account", path, account=account)
     clients, names = _clients(reader.lines)
     items = _items(reader.lines, clients, _journals(reader))
+    unlettered = _letter_as_one(items)
     matches = settle(items)
     documents = {item: abs(item.cents) for item in items if item.kind in ("invoice", "credit_note")}
     documents |= {item: item.left for item in items if item.kind == "refund" and item.left}
@@ -77,7 +81,11 @@ def ledger(table: RawTable, path: Path, account: str = ACCOUNT) -> Reading:
     payments += [_payment(item, item.day, item.left, reference=item.reference)
                  for item in items if item.kind == "payment" and item.left]
     tables = _table("Invoices", invoices), _table("Payments", payments), _table("Clients", names)
-    return Reading(tables, tuple(reader.issues), reader.last_day.astype(dt.date))
+    issues = [*reader.issues]
+    if unlettered:
+        issues.append(Issue("info", "FEC", 0, "EcritureLet", ", ".join(unlettered)[:200], "readers.not_lettered",
+                            {"count": len(unlettered)}, path.name))
+    return Reading(tables, tuple(issues), reader.last_day.astype(dt.date))
 
 
 def _load(path: Path, account: str) -> Reading:
@@ -142,6 +150,20 @@ def _items(lines: Lines, clients: dict[str, str], journals: dict[str, str]) -> l
         if is_document:
             documents[key] = item
     return items
+
+
+def _letter_as_one(items: Iterable[Item]) -> list[str]:
+    """Give one letter to all items of each account without any; the clients that have something to match."""
+    accounts: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        accounts.setdefault((item.client, item.account), []).append(item)
+    found = []
+    for (client, _), own in accounts.items():
+        if not any(item.letter for item in own) and len({item.cents > 0 for item in own}) == 2:
+            found.append(client)
+            for item in own:
+                item.letter = UNLETTERED
+    return list(dict.fromkeys(found))
 
 
 def _numbers(documents: Iterable[Item]) -> dict[Item, str]:
