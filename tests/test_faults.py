@@ -14,7 +14,6 @@ import pytest
 from udfs.book.book import Book
 from udfs.book.issue_list import issue_rows
 from udfs.book.summary import balance, tie_out
-from udfs.errors import WrongArgument
 from udfs.tables.issues import Issue
 from udfs.tables.raw import RawTable
 from udfs.texts import LANGUAGES, has

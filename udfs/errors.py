@@ -14,7 +14,10 @@ from udfs.texts import say
 
 
 class CreditError(ValueError):
-    """Parent of all our errors; `excel` is the true error that the cell shows."""
+    """Parent of all our errors; `excel` is the true error that the cell shows.
+
+    A value of the sentence may be a function, which is called when the sentence is asked for.
+    """
 
     excel = "#VALUE!"
 
@@ -25,7 +28,8 @@ class CreditError(ValueError):
 
     def sentence(self, language: str = "en") -> str:
         """The cause and the remedy, in one language."""
-        return say(self.code, language, **self.values)
+        return say(self.code, language, **{name: value() if callable(value) else value
+                                           for name, value in self.values.items()})
 
     def __str__(self) -> str:
         return self.sentence()

@@ -20,6 +20,8 @@ from udfs.tables.policy import Policy
 from udfs.tables.raw import RawTable
 from udfs.tables.schema import SCHEMA
 from udfs.tables.table import Table, joined
+from udfs.terms.language import try_terms
+from udfs.terms.term import Terms
 
 # Tables whose rows say when they became true: later ones are not known yet.
 DATED = {"Invoices": "date", "Payments": "date", "Orders": "date", "Accounts": "year_end", "Letters": "date",
@@ -51,29 +53,31 @@ def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str
                     found.get("LegalRates"))
     if language:
         policy.values["language"] = language
+    _check_terms(policy)
     invoices, payments = route_payments(refuse_repeats(settle_amounts(found["Invoices"])),
                                         name_clients(found.get("Payments", Table("Payments"))))
     tables = {name: found.get(name, Table(name)) for name in SCHEMA}
-    tables |= {"Invoices": invoices, "Payments": payments}
     clients = Clients(found.get("Clients"))
-    tables = in_reporting_currency(as_of, tables, clients, policy)
-    read = {name: (table.rows_read, len(table), 0) for name, table in tables.items() if table.rows_read}
-    issues = [*strangers, *(issue for name, table in tables.items() for issue in table.issues)]
+    tables |= {"Invoices": invoices, "Payments": payments, "Clients": clients.table}
+    issues, later = list(strangers), dict.fromkeys(tables, 0)
     for name, column in DATED.items():
-        tables[name], later = _known_by(as_of, tables[name], column)
-        if later:
-            read[name] = (read[name][0], read[name][1] - later, later)
-            issues.append(Issue("info", name, 0, "", "", "issues.later_than_as_of", {"count": later}))
+        tables[name], later[name] = _known_by(as_of, tables[name], column)
+        if later[name]:
+            issues.append(Issue("info", name, 0, "", "", "issues.later_than_as_of", {"count": later[name]}))
+    # What is not known yet must not decide on what is: rates and currencies come after the cut.
+    tables = in_reporting_currency(as_of, tables, clients, policy)
+    issues += [issue for table in tables.values() for issue in table.issues]
+    read = {name: (table.rows_read, len(table), later[name]) for name, table in tables.items() if table.rows_read}
     client_of = {name: clients.places(tables[name]) for name in WITH_CLIENT}
     return Assembly(as_of, tables, client_of, clients, policy, [*issues, *clients.issues], read,
                     found)
 
 
 def _read(raw_tables: list[RawTable]) -> tuple[dict[str, Table], list[Issue]]:
-    """Tables by name and what is not recognised, read in the date order that the Policy among them asks for."""
+    """Tables by name, read in the date order that the Policy among them asks for."""
     found, strangers = _by_name(raw_tables)
-    order = Policy(found.get("Policy")).text("date_order")
-    if order != "day_first":
+    order = Policy(found.get("Policy")).given("date_order")
+    if order:
         found, strangers = _by_name(raw_tables, order)
     if "Invoices" not in found and "Payments" in found:
         # A list of invoices with the means of payment looks like one of payments; alone, it can only be the former.
@@ -81,13 +85,14 @@ def _read(raw_tables: list[RawTable]) -> tuple[dict[str, Table], list[Issue]]:
     return found, strangers
 
 
-def _by_name(raw_tables: list[RawTable], date_order: str = "day_first", but: str = ""
-             ) -> tuple[dict[str, Table], list[Issue]]:
+def _by_name(raw_tables: list[RawTable], date_order: str = "", but: str = "") -> tuple[dict[str, Table], list[Issue]]:
     """Tables by name, those of one name joined; what is not recognised is an issue."""
     groups: dict[str, list[Table]] = {}
     strangers: list[Issue] = []
     for raw in raw_tables:
-        table = cache.read(raw, date_order, but)
+        table = cache.read(raw, "", but)
+        if date_order and any(issue.code == "issues.date_order_assumed" for issue in table.issues):
+            table = cache.read(raw, date_order, but)
         if table.name:
             groups.setdefault(table.name, []).append(table)
         strangers.extend(table.issues if not table.name else ())
@@ -97,3 +102,10 @@ def _by_name(raw_tables: list[RawTable], date_order: str = "day_first", but: str
 def _known_by(as_of: np.datetime64, table: Table, column: str) -> tuple[Table, int]:
     later = table[column] > as_of
     return table.where(~later), int(later.sum())
+
+
+def _check_terms(policy: Policy) -> None:
+    """The term of invoices that have none must be one; else the reference one is used, with an issue."""
+    own = policy.text("default_terms")
+    if not isinstance(try_terms(own, None, policy.text("end_of_month_method")), Terms):
+        policy.refuse("default_terms", own)

@@ -22,7 +22,7 @@ _tables: list[tuple[tuple[Any, ...], tuple[tuple[Any, ...], ...], Table]] = []
 _books: OrderedDict[str, Book] = OrderedDict()
 
 
-def read(raw: RawTable, date_order: str = "day_first", but: str = "") -> Table:
+def read(raw: RawTable, date_order: str = "", but: str = "") -> Table:
     """The table, from the cache when the same cells were read before.
 
     Only tuples, which is what Excel gives, are kept: a list could change behind our back.
@@ -31,7 +31,7 @@ def read(raw: RawTable, date_order: str = "day_first", but: str = "") -> Table:
         return read_table(raw, date_order, but)
     origin = (raw.name, raw.row_numbers, date_order, but)
     for place, (known_origin, rows, table) in enumerate(_tables):
-        if known_origin == origin and len(rows) == len(raw.rows) and rows == raw.rows:
+        if len(rows) == len(raw.rows) and _same((known_origin, rows), (origin, raw.rows)):
             _tables.append(_tables.pop(place))
             return table
     table = read_table(raw, date_order, but)
@@ -41,6 +41,14 @@ def read(raw: RawTable, date_order: str = "day_first", but: str = "") -> Table:
     while len(_tables) > 1 and sum(len(rows) * len(rows[0]) for _, rows, _ in _tables) > KEPT_CELLS:
         _tables.pop(0)
     return table
+
+
+def _same(known: Any, asked: Any) -> bool:
+    """Whether all cells are equal; one that cannot be compared, such as an array, is not."""
+    try:
+        return bool(known == asked)
+    except (TypeError, ValueError, ArithmeticError):
+        return False
 
 
 def keep(book: Book) -> None:

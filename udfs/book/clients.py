@@ -1,11 +1,14 @@
 """Who the clients are: the rows of Clients, then a stub for each code that only the ledger knows.
 
-Codes are matched ignoring case, width and inner blanks. A stub keeps its amounts in every total.
+Codes are matched ignoring case, width and inner blanks; a row that gives a client's name in place of its code is that
+client's if no other has the name. A stub keeps its amounts in every total.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 import numpy as np
 
@@ -54,6 +57,8 @@ class Clients:
                 places[at] = self._exact[code]
                 continue
             key = same_code(code)
+            if key not in self._places and key in self._by_name:
+                self._places[key] = self._by_name[key]
             if key not in self._places:
                 self._places[key] = len(self)
                 self._stubs.append(code)
@@ -63,12 +68,20 @@ class Clients:
                 if self._given:
                     self.issues.append(Issue("warning", table.name, int(table.row_numbers[row]), "client", code,
                                              "issues.unknown_client", {}, table.source))
-            places[at] = self._places[key]
+            places[at] = self._exact[code] = self._places[key]
         return np.asarray(places[index])
+
+    @cached_property
+    def _by_name(self) -> dict[str, int]:
+        """The place of each client whose name no other has: a ledger may know names where Clients has codes."""
+        names = [same_code(name) for name in self.table["name"]]
+        shared = Counter(names)
+        return {name: place for place, name in enumerate(names) if name and shared[name] == 1}
 
     def find(self, code: str) -> int | None:
         """The place of one code, or None."""
-        return self._places.get(same_code(code))
+        place = self._exact.get(code)
+        return self._places.get(same_code(code)) if place is None else place
 
     @property
     def codes(self) -> list[str]:

@@ -78,9 +78,15 @@ def column_named(text: str) -> str:
 
 
 def conditions(text: str) -> list[tuple[str, str, str]]:
-    """Conditions separated by commas or semicolons: name, sign, value."""
+    """Conditions separated by commas or semicolons: name, sign, value.
+
+    A comma that no further condition follows belongs to the value.
+
+    >>> conditions("exposure > 1 200,50 €, name = Dupont, Fils")
+    [('exposure', '>', '1 200,50 €'), ('name', '=', 'Dupont, Fils')]
+    """
     found = []
-    for part in re.split(r"[;,]", text):
+    for part in re.split(r"[;,](?=[^<>=;,]+[<>=])|;", text):
         match = re.fullmatch(r"\s*([^<>=]+?)\s*(<=|>=|<>|<|>|=)\s*(.*?)\s*", part)
         if match is None:
             raise WrongArgument("errors.bad_filter", value=text)
@@ -97,23 +103,29 @@ def _names(columns: Any) -> list[str]:
 
 
 def _holds(cell: Any, sign: str, value: str) -> bool:
+    """Whether a cell meets a condition; an empty cell is only ever equal to an empty value."""
+    if not value or cell is None:
+        same = cell in (None, "") and not value
+        return same if sign == "=" else not same if sign == "<>" else False
+    wanted: Any = value
     if isinstance(cell, float | int):
-        number = read_amounts([value])[0][0]
-        if np.isnan(number):
+        wanted = read_amounts([value])[0][0]
+        if np.isnan(wanted):
             raise WrongArgument("errors.bad_filter", value=value)
-        return bool({"=": cell == number, "<>": cell != number, "<": cell < number, ">": cell > number,
-                     "<=": cell <= number, ">=": cell >= number}[sign])
-    if cell is None:
-        return sign == "<>"
-    same = plain(str(cell)) == plain(value)
-    return same if sign in ("=", "<=", ">=") else not same if sign == "<>" else False
+    elif cell in DECISIONS:
+        wanted = value.upper()
+    left, right = _key(cell), _key(wanted)
+    return {"=": left == right, "<>": left != right, "<": left < right, ">": left > right,
+            "<=": left <= right, ">=": left >= right}[sign]
 
 
 def _key(cell: Any) -> tuple[float, str]:
-    """Numbers by size, texts by letter, empty first."""
+    """Numbers by size, decisions by severity, texts by letter, empty first."""
     if cell is None:
         return (float("-inf"), "")
-    return (cell, "") if isinstance(cell, float | int) else (0.0, str(cell).casefold())
+    if isinstance(cell, float | int):
+        return (float(cell), "")
+    return (float(DECISIONS.index(cell)), "") if cell in DECISIONS else (0.0, plain(cell))
 
 
 def _cell(value: Any) -> Any:

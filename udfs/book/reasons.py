@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -28,15 +29,20 @@ def binding_words(name: str, language: str) -> str:
 
 def decision_reason(book: Book, decisions: Decisions, client: int, order_excl_vat: float = 0.0) -> str:
     """The deciding reason of one client."""
-    return decision_reasons(book, decisions, client, order_excl_vat)[0]
+    return next(_decision_reasons(book, decisions, client, order_excl_vat))
 
 
 def decision_reasons(book: Book, decisions: Decisions, client: int, order_excl_vat: float = 0.0) -> list[str]:
     """Every reason for the decision on one client, the deciding one first."""
+    return list(_decision_reasons(book, decisions, client, order_excl_vat))
+
+
+def _decision_reasons(book: Book, decisions: Decisions, client: int, order_excl_vat: float) -> Iterator[str]:
     facts = _facts(book, client, order_excl_vat)
     if decisions.reasons["grade_d"][client]:
         facts["cause"] = rating_reasons(book, client)[1]
-    return [say(f"reasons.decision_{name}", book.policy.language, **facts) for name in decisions.of(client)]
+    for name in decisions.of(client):
+        yield say(f"reasons.decision_{name}", book.policy.language, **facts)
 
 
 def rating_reasons(book: Book, client: int) -> list[str]:
@@ -99,8 +105,12 @@ def sentence(function: str, book: Book, client: int, order: float = 0.0) -> str:
         return limit_sentence(book, client)
     if function == "CREDIT_EXPOSURE":
         return exposure_sentence(book, client)
-    if function in ("CREDIT_HEADROOM", "CREDIT_OVERDUE"):
-        return say(f"reasons.{function.lower()}", language, **_facts(book, client))
+    if function == "CREDIT_HEADROOM":
+        return say("reasons.credit_headroom", language, **_facts(book, client))
+    if function == "CREDIT_OVERDUE":
+        facts = _facts(book, client)
+        kind = "_none" if not facts["items"] else "" if facts["oldest"] else "_disputed"
+        return say(f"reasons.credit_overdue{kind}", language, **facts, **({} if kind else {"count": facts["oldest"]}))
     if function in ("CREDIT_DECISION", "DECISION_REASON"):
         found = book.decisions_with(np.full(len(book.clients), order)) if order else book.decisions
         return say("reasons.decision", language, decision=DECISIONS[found.code[client]],

@@ -14,8 +14,7 @@ from udfs.exposure import components as exposure
 from udfs.exposure.ledger import Ledger, ledger
 from udfs.tables.cells import distinct
 from udfs.tables.columns import NOTHING, days_between, first_known, mean_by, months_before, sum_by
-from udfs.tables.issues import Issue
-from udfs.tables.policy import Policy
+from udfs.tables.issues import Issue, shown
 from udfs.tables.table import Table
 from udfs.tables.words import same_code
 from udfs.terms.columns import read_terms_column
@@ -67,6 +66,9 @@ def receivables(book: Assembly) -> Receivables:
     beyond_order = float(sum(parts.pop("_beyond_orders", np.zeros(1))))
     expected = float((sign * invoices["amount"]).sum() - paid - to_ledger.sum()) - beyond_order
     need_days, stated = _need_days(book, invoices, client, due_dates)
+    given = book.clients.table
+    unknown = np.flatnonzero(np.isnan(stated[:len(given)]) & (given["terms"] != ""))
+    issues += _terms_issues(given, unknown, book.policy.text("default_terms"))
     dates = np.concatenate((payments["date"], invoices["paid_date"][invoices["paid_date"] <= book.as_of]))
     dates = dates[~np.isnat(dates)]
     return Receivables(books, parts, days_between(invoices["date"], due_dates), need_days, stated,
@@ -79,31 +81,28 @@ def _due_dates(book: Assembly, table: Table, client: np.ndarray) -> tuple[np.nda
     missing = np.flatnonzero(np.isnat(given))
     if not len(missing):
         return given, []
-    terms = table["terms"][missing]
-    terms = np.where(terms == "", book.clients.column("terms")[client[missing]], terms)
+    own = table["terms"][missing]
+    terms = np.where(own == "", book.clients.column("terms")[client[missing]], own)
     methods = book.clients.column("terms_method")[client[missing]]
-    method, default = book.policy.text("end_of_month_method"), default_terms(book.policy)
+    method, default = book.policy.text("end_of_month_method"), book.policy.text("default_terms")
     dates, unreadable = due_date_column(table["date"][missing], terms, table["delivery_date"][missing], methods,
                                         method, default)
     empty = np.full(int(unreadable.sum()), "", dtype=object)
     dates[unreadable] = due_date_column(table["date"][missing][unreadable], empty, None, None, method, default)[0]
     issues = [Issue("info", "Invoices", 0, "due_date", "", "issues.due_date_computed", {"count": len(missing)})]
-    for text in dict.fromkeys(terms[unreadable].tolist()):
-        row = missing[np.flatnonzero(terms == text)[0]]
-        issues.append(Issue("warning", "Invoices", int(table.row_numbers[row]), "terms", text,
-                            "issues.terms_unreadable", {"default": default}, table.source))
+    issues += _terms_issues(table, missing[unreadable & (own != "")], default)
     due_dates = given.copy()
     due_dates[missing] = dates
     return due_dates, issues
 
 
-def default_terms(policy: Policy) -> str:
-    """The term of invoices that have none; the reference one where the user's cannot be read."""
-    own = policy.text("default_terms")
-    if isinstance(try_terms(own, None, policy.text("end_of_month_method")), Terms):
-        return own
-    policy.refuse("default_terms", own)
-    return policy.text("default_terms")
+def _terms_issues(table: Table, rows: np.ndarray, default: str) -> list[Issue]:
+    """One warning for each text that is not understood, at its first row."""
+    first: dict[str, int] = {}
+    for row in rows.tolist():
+        first.setdefault(table["terms"][row], row)
+    return [Issue("warning", table.name, int(table.row_numbers[row]), "terms", shown(text), "issues.terms_unreadable",
+                  {"default": default}, table.source) for text, row in first.items()]
 
 
 def _numbers(client: np.ndarray, invoices: Table, payer: np.ndarray, named: np.ndarray
@@ -188,7 +187,7 @@ def _need_days(book: Assembly, invoices: Table, client: np.ndarray, due_dates: n
     recent = (invoices["date"] > months_before(book.as_of, 12)) & (invoices["kind"] != "credit_note")
     granted = mean_by(client[recent], np.maximum(np.nan_to_num(by_invoice[recent]), 0), invoices["amount"][recent],
                       len(book.clients))
-    default = try_terms(default_terms(policy), None, default_method)
+    default = try_terms(policy.text("default_terms"), None, default_method)
     fallback = default.effective_days if isinstance(default, Terms) else np.nan
     days = first_known(first_known(stated, granted), np.full(len(stated), fallback))
     return days + policy.number("order_to_invoice_days"), stated
@@ -220,10 +219,12 @@ def _payment_issues(book: Assembly, payments: Table, numbers: np.ndarray, order_
     for row in np.flatnonzero((payments["order"] != "") & (payments["invoice"] == "") & (order_of < 0)).tolist():
         add(row, "order", "issues.unknown_order")
     for row in np.flatnonzero((numbers >= 0) & (np.abs(books.payment_unallocated) > NOTHING)).tolist():
-        add(row, "invoice", "issues.overpaid", excess=float(books.payment_unallocated[row]))
+        excess = float(books.payment_unallocated[row])
+        add(row, "invoice", "issues.overpaid" if excess > 0 else "issues.taken_back", excess=abs(excess))
     invoices = book.tables["Invoices"]
+    column = "paid" if book.read_tables["Invoices"].has("paid") else "balance"
     for row in np.flatnonzero(books.overpaid > NOTHING).tolist():
-        issues.append(Issue("warning", "Invoices", int(invoices.row_numbers[row]), "paid",
+        issues.append(Issue("warning", "Invoices", int(invoices.row_numbers[row]), column,
                             str(invoices["invoice"][row]), "issues.overpaid",
                             {"excess": float(books.overpaid[row])}, invoices.source))
     return issues

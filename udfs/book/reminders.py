@@ -27,7 +27,7 @@ def due(book: Assembly, found: Receivables) -> list[Reminder]:
 def steps(book: Assembly) -> list[Step]:
     """The active steps of the ladder that write a letter about what is late, by level."""
     found = [Step(int(float(row["level"])), row["kind"], int(float(row["days_late"])),
-                  int(float(row["deadline_days"] or Step.deadline_days)))
+                  int(float(row.get("deadline_days") or Step.deadline_days)))
              for row in book.policy.reference("dunning")
              if row["active"].casefold() in YES and row["kind"] in ("reminder", "formal_notice")]
     return sorted(found, key=lambda step: step.level)
@@ -56,7 +56,8 @@ def _meant(client: np.ndarray, numbers: np.ndarray, debtor: int, number: str) ->
 
 def _sent(book: Assembly) -> LettersSent:
     letters = book.tables["Letters"]
-    levels = {step.kind: step.level for step in steps(book)}
+    # A reminder recorded without its level counts as the first one: no level is ever skipped.
+    levels = {step.kind: step.level for step in reversed(steps(book))}
     of_ladder = np.isin(letters["kind"], list(levels))
     own = np.array([levels.get(kind, 0) for kind in letters["kind"]], dtype=np.float64)
     level = np.where(of_ladder, first_known(letters["level"], own), 0)

@@ -69,7 +69,7 @@ def reminders_due(ledger: Ledger, numbers: np.ndarray, held: np.ndarray, credits
     # The first document of each client is the one that is late the longest.
     for own, late in zip(np.split(documents, starts)[1:], ledger.days_late[documents[starts]].tolist(), strict=True):
         client = int(ledger.client[own[0]])
-        last_level, last_date = _last_letter(sent, letters.get(client, []), numbers[own])
+        last_level, last_date = _last_letter(sent, letters.get(client, []), numbers[own], ledger.due_date[own[0]])
         step = next((step for step in steps if step.level > last_level), None)
         waited = np.isnat(last_date) or last_date + interval_days <= ledger.as_of
         if step is not None and late >= step.days_late and waited:
@@ -85,11 +85,15 @@ def _letters_by_client(sent: LettersSent) -> dict[int, list[int]]:
     return rows
 
 
-def _last_letter(sent: LettersSent, rows: list[int], numbers: np.ndarray) -> tuple[int, np.datetime64]:
-    """Highest level sent for an item still open, and the day of the last letter of any kind."""
+def _last_letter(sent: LettersSent, rows: list[int], numbers: np.ndarray, late_since: np.datetime64
+                 ) -> tuple[int, np.datetime64]:
+    """Highest level sent for an item still open, and the day of the last letter of any kind.
+
+    A letter that names no invoice meant what was overdue on its day.
+    """
     if not rows:
         return 0, np.datetime64("NaT", "D")
     last_date, open_numbers = sent.date[rows].max(), set(map(same_code, numbers))
     levels = [int(sent.level[row]) for row in rows
-              if not sent.invoices[row] or sent.invoices[row] & open_numbers]
+              if (sent.invoices[row] & open_numbers if sent.invoices[row] else sent.date[row] > late_since)]
     return max(levels, default=0), last_date

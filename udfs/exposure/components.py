@@ -35,7 +35,8 @@ def ledger_components(ledger: Ledger, payment_client: np.ndarray, clients: int) 
     unallocated = sum_by(payment_client, ledger.payment_unallocated, clients)
     overpaid = sum_by(ledger.client, ledger.overpaid * ledger.sign, clients)
     return {"open_invoices": sum_by(ledger.client[invoice], ledger.open[invoice], clients),
-            "credit_notes": -credit, "unallocated": -(unallocated + overpaid)}
+            # Not -credit: nothing is 0 and not -0.
+            "credit_notes": 0.0 - credit, "unallocated": 0.0 - unallocated - overpaid}
 
 
 def payments_in_transit(as_of: np.datetime64, client: np.ndarray, means: np.ndarray, date: np.ndarray,
@@ -62,7 +63,7 @@ def order_components(client: np.ndarray, amount: np.ndarray, delivered: np.ndarr
     waiting = np.maximum(amount - np.nan_to_num(invoiced) - delivered, 0.0)
     kept = np.minimum(np.nan_to_num(deposit), delivered + waiting * weight)
     parts = {"delivered_not_invoiced": sum_by(client, delivered, clients),
-             "orders": sum_by(client, waiting * weight, clients), "deposits": -sum_by(client, kept, clients)}
+             "orders": sum_by(client, waiting * weight, clients), "deposits": 0.0 - sum_by(client, kept, clients)}
     return parts, np.nan_to_num(deposit) - kept
 
 

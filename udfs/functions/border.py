@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -20,11 +21,13 @@ from udfs.book.book import Book
 from udfs.errors import NotAvailable, OutOfRange, WrongArgument
 from udfs.tables.amounts import read_amounts
 from udfs.tables.cells import error_name, is_blank
-from udfs.tables.dates import read_dates
 from udfs.tables.issues import shown
 from udfs.tables.raw import RawTable
 from udfs.tables.schema import choices, plain
 from udfs.tables.words import read_codes
+from udfs.texts import LANGUAGES, has, say
+
+ROWS = (list, tuple)
 
 
 def book_of(value: Any) -> Book:
@@ -48,66 +51,72 @@ def only(value: Any) -> Any:
     return value
 
 
+def listed(value: Any) -> Any:
+    """A numpy or pandas column or cell as plain Python; anything else as it is."""
+    if isinstance(value, np.ndarray | np.datetime64) and value.dtype.kind == "M":
+        value = value.astype("datetime64[D]")
+    return value.tolist() if hasattr(value, "tolist") else value
+
+
+def flat(value: Any) -> list[Any]:
+    """The cells of a range, row by row; of one cell, a list of one."""
+    cells = [listed(value)]
+    while any(issubclass(kind, ROWS) for kind in set(map(type, cells))):
+        cells = [inner for cell in cells for inner in (cell if isinstance(cell, ROWS) else [cell])]
+    return cells
+
+
 def rows_of(client: Any) -> list[str]:
     """Client codes as text, from one cell, a row, a column or a range."""
-    if isinstance(client, np.ndarray):
-        client = client.tolist()
-    cells = [client]
-    while cells and any(isinstance(cell, list | tuple) for cell in cells):
-        cells = [inner for cell in cells for inner in (cell if isinstance(cell, list | tuple) else [cell])]
-    codes: list[str] = read_codes(cells)[0].tolist()
+    codes: list[str] = read_codes(flat(client))[0].tolist()
     return codes
 
 
 def like(asked: Any, answers: Sequence[Any]) -> Any:
     """The answers in the shape that was asked: a flat list or a list of rows."""
     remaining = iter(answers)
-    if isinstance(asked, np.ndarray):
-        asked = asked.tolist()
-    return [[next(remaining) for _ in row] if isinstance(row, list | tuple) else next(remaining) for row in asked]
+    return [list(islice(remaining, len(row))) if isinstance(row, ROWS) else next(remaining) for row in listed(asked)]
 
 
 def number(value: Any, argument: str, default: float | None = None, *, negative: bool = False,
            share: bool = False) -> float:
-    """One number; empty takes the default. A `share` above 1 is refused, unless written with %."""
+    """One number; empty takes the default. A `share` above 1 is refused; 20 % is 0.20."""
     value = only(value)
     if is_blank(value):
         if default is None:
             raise WrongArgument("errors.missing_argument", argument=argument)
         return default
-    if share and isinstance(value, str) and "%" in value:
-        value = read_amounts([value], share=True)[0][0]
-    found, problems = read_amounts([value])
-    if any(not problem.severity for _, problem in problems) or np.isnan(found[0]):
+    percent = share and isinstance(value, str) and "%" in value
+    numbers, problems = read_amounts([value.replace("%", "") if percent else value])
+    if any(not problem.severity for _, problem in problems) or np.isnan(numbers[0]):
         raise WrongArgument("errors.unreadable_number", argument=argument, value=shown(value))
-    if found[0] < 0 and not negative:
+    found = float(numbers[0]) / (100 if percent else 1)
+    if found < 0 and not negative:
         raise OutOfRange("errors.negative", argument=argument, value=shown(value))
-    if share and found[0] > 1:
+    if share and found > 1:
         raise OutOfRange("errors.above_one", argument=argument, value=shown(value))
-    return float(found[0])
+    return found
 
 
-def word(value: Any, argument: str, known: Sequence[str] | str, default: str = "") -> str:
-    """One code, of a list or of a choice set; empty takes the default."""
+def word(value: Any, argument: str, known: Sequence[str] | str, default: str = "", texts: str = "") -> str:
+    """One code, of a list or of a choice set; empty takes the default.
+
+    With `texts` the words of each code in both languages (`texts` + code) are understood too.
+    """
     value = only(value)
     if is_blank(value):
         if not default:
             raise WrongArgument("errors.missing_argument", argument=argument)
         return default
     spellings = choices(known) if isinstance(known, str) else {plain(code): code for code in known}
+    for language in LANGUAGES if texts else ():
+        for code in known:
+            if has(f"{texts}{code}", language):
+                spellings.setdefault(plain(say(f"{texts}{code}", language)), code)
     found = spellings.get(plain(str(value)))
     if found is None:
         raise WrongArgument("errors.unknown_choice", value=shown(value),
                             known=", ".join(dict.fromkeys(spellings.values())))
-    return found
-
-
-def dates(values: Any) -> np.ndarray:
-    """A column of dates; any unreadable one is refused."""
-    cells = [only(cell) for cell in values] if isinstance(values, list | tuple) else [only(values)]
-    found, problems = read_dates(cells, "day_first")
-    if problems:
-        raise WrongArgument("errors.unreadable_date", value=shown(cells[problems[0][0]]))
     return found
 
 

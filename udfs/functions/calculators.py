@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from udfs import reference
-from udfs.errors import NotAvailable, WrongArgument
-from udfs.functions.border import number, word
+from udfs.errors import NotAvailable, OutOfRange
+from udfs.functions.border import number, only, word
 from udfs.functions.registry import worksheet
 from udfs.limits.capacity import capacities
 from udfs.limits.need import need
@@ -26,7 +26,7 @@ def LIMIT_NEED(forecast_ht: Any, terms_days: Any, vat: Any = None, months: Any =
     policy = Policy()
     span = number(months, "months", 12.0)
     if not span:
-        raise WrongArgument("errors.missing_argument", argument="months")
+        raise OutOfRange("errors.zero", argument="months")
     found = need(number(forecast_ht, "forecast_ht"), number(vat, "vat", policy.number("vat_rate"), share=True),
                  span, number(terms_days, "terms_days"), number(peak_ht, "peak_ht", float("nan")),
                  policy.number("need_days_base"))
@@ -42,11 +42,11 @@ def LIMIT_CAPACITY(grade: Any, tangible_net_worth: Any, turnover: Any) -> float:
     """
     rows = {row["grade"]: row for row in reference.rows("grades")}
     row = rows[word(grade, "grade", tuple(rows))]
-    bases = {"net_worth": tangible_net_worth, "turnover": turnover}
-    columns = {"net_worth": "share_of_net_worth", "turnover": "share_of_turnover"}
+    bases = {"tangible_net_worth": tangible_net_worth, "turnover": turnover}
+    shares = {"tangible_net_worth": "share_of_net_worth", "turnover": "share_of_turnover"}
     given = {name: np.array([number(value, name, negative=True)]) for name, value in bases.items()
-             if not is_blank(value)}
+             if not is_blank(only(value))}
     if not given:
         raise NotAvailable("errors.not_assessed")
-    found = capacities(given, {name: np.array([float(row[columns[name]])]) for name in given})
+    found = capacities(given, {name: np.array([float(row[shares[name]])]) for name in given})
     return float(min(amount[0] for amount in found.values()))

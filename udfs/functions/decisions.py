@@ -11,7 +11,7 @@ from udfs.book.book import Book
 from udfs.book.reasons import decision_reason
 from udfs.decision.decide import DECISIONS
 from udfs.functions.border import number
-from udfs.functions.registry import of_client
+from udfs.functions.registry import Each, of_client
 from udfs.tables.cells import is_blank
 
 
@@ -25,7 +25,7 @@ def CREDIT_DECISION(book: Book, order_ht: Any = None) -> Sequence[str]:
 def DECISION_REASON(book: Book, order_ht: Any = None) -> Sequence[str]:
     """The first reason for the decision, in words."""
     found, order = _with(book, order_ht)
-    return [decision_reason(book, found, client, order) for client in range(len(book.clients))]
+    return Each(len(book.clients), lambda client: decision_reason(book, found, client, order))
 
 
 def _with(book: Book, order_ht: Any) -> tuple[Any, float]:

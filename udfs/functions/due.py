@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from udfs.errors import CreditError, WrongArgument
-from udfs.functions.border import dates, day, like, only, word
+from udfs.errors import CreditError, NotAvailable, WrongArgument
+from udfs.functions.border import day, flat, like, listed, word
 from udfs.functions.registry import worksheet
-from udfs.tables.cells import each, is_blank
+from udfs.tables.cells import each, error_name, is_blank
 from udfs.tables.dates import read_dates
 from udfs.tables.issues import shown
-from udfs.tables.policy import Policy
 from udfs.terms.calendars import roll as roll_dates
 from udfs.terms.due_dates import due_date_column
 from udfs.terms.language import read_terms
+from udfs.terms.term import Terms
 
 
 @worksheet("terms")
@@ -25,62 +25,73 @@ def DUE_DATE(invoice_date: Any, terms: Any, method: Any = None, delivery_date: A
 
     `method` is the end-of-month convention where the words leave it open; `calendar` (FR or TARGET) and
     `roll` (following, modified_following, preceding) move a day on which banks are closed.
+
+    >>> DUE_DATE("2025-01-15", "45 jours fin de mois")
+    datetime.date(2025, 3, 31)
     """
     rule = word(roll, "roll", ("following", "modified_following", "preceding", "none"),
-                "none" if is_blank(calendar) else "following")
+                "none" if is_blank(calendar) else "following", "functions.roll_")
     place = word(calendar, "calendar", ("FR", "TARGET"), "TARGET")
     chosen = "" if is_blank(method) else word(method, "method", "terms_method")
-    if isinstance(invoice_date, list | tuple) and len(invoice_date) != 1:
-        return _column(invoice_date, terms, chosen, delivery_date, place, rule)
-    issued, term = dates(invoice_date), only(terms)
-    if np.isnat(issued[0]):
-        raise WrongArgument("errors.missing_argument", argument="invoice_date")
-    read = read_terms(term, chosen or None, Policy().text("end_of_month_method"))
-    base = issued if is_blank(delivery_date) or read.base != "delivery" else dates(delivery_date)
-    due, _ = due_date_column(base, np.array([term], dtype=object), None, np.array([chosen], dtype=object))
-    return day(_rolled(due, place, rule)[0])
+    given = [listed(one) for one in (invoice_date, terms, delivery_date)]
+    columns = [flat(one) for one in given]
+    # The longest range gives the shape of the answer: a column of terms for one date is a column of answers.
+    longest = max(range(3), key=lambda one: len(columns[one]))
+    count = len(columns[longest]) if columns[0] else 0
+    answers = _answers([_spread(column, count) for column in columns], chosen, place, rule)
+    asked = given[longest] if isinstance(given[longest], list | tuple) else given[0]
+    if isinstance(asked, list | tuple):
+        return like(asked, answers) if count else []
+    if isinstance(answers[0], CreditError):
+        raise answers[0]
+    return answers[0]
 
 
-def _column(invoice_date: Any, terms: Any, method: str, delivery_date: Any, calendar: str, rule: str) -> Any:
-    """A due date a row; a row that cannot be read carries its error."""
-    cells = _flat(invoice_date)
-    texts = _spread(terms, len(cells))
-    issued, bad_dates = read_dates(cells, "day_first")
-    delivered, _ = read_dates(_spread(delivery_date, len(cells)), "day_first")
-    due, _ = due_date_column(issued, np.array([*texts, None], dtype=object)[:-1], delivered,
-                             np.full(len(cells), method, dtype=object))
-    due = _rolled(due, calendar, rule)
+def _answers(columns: list[list[Any]], method: str, calendar: str, rule: str) -> list[Any]:
+    """A due date a row of invoice date, terms and delivery date; a row that cannot be read carries its error."""
+    invoice_dates, terms, delivery_dates = columns
+    issued, bad_dates = read_dates(invoice_dates, "day_first")
+    delivered, bad_deliveries = read_dates(delivery_dates, "day_first")
+    cells = np.empty(len(terms), dtype=object)
+    cells[:] = terms
+    due, _ = due_date_column(issued, cells, delivered, np.full(len(terms), method, dtype=object))
+    if rule != "none":
+        due = roll_dates(due, calendar, rule)
     answers: list[Any] = [None if np.isnat(one) else day(one) for one in due]
+    nothing: Terms | CreditError = WrongArgument("errors.missing_argument", argument="terms")
+    found, index, _ = each(terms, lambda text: _read(text, method), nothing)
+    for row in np.flatnonzero(np.isnat(due)).tolist():
+        read = found[index[row]]
+        answers[row] = read if isinstance(read, CreditError) else WrongArgument(
+            "errors.missing_argument", argument="invoice_date")
+    for row, _problem in bad_deliveries:
+        read = found[index[row]]
+        if isinstance(read, Terms) and read.base == "delivery":
+            answers[row] = _no_date(delivery_dates[row])
     for row, _problem in bad_dates:
-        answers[row] = WrongArgument("errors.unreadable_date", value=shown(cells[row]))
-    refusals, index, _ = each(texts, lambda text: _refusal(text, method), None)
-    for row, answer in enumerate(answers):
-        if answer is None:
-            answers[row] = refusals[index[row]] or WrongArgument(
-                "errors.missing_argument", argument="invoice_date" if np.isnat(issued[row]) else "terms")
-    return like(invoice_date, answers)
+        answers[row] = _no_date(invoice_dates[row])
+    return answers
 
 
-def _refusal(text: Any, method: str) -> CreditError | None:
+def _read(text: Any, method: str) -> Terms | CreditError:
+    if error_name(text):
+        return NotAvailable("errors.unreadable_cell", value=error_name(text))
     try:
-        read_terms(text, method or None)
+        return read_terms(text, method or None)
     except CreditError as error:
         return error
-    return None
 
 
-def _rolled(due: np.ndarray, calendar: str, rule: str) -> np.ndarray:
-    return due if rule == "none" else roll_dates(due, calendar, rule)
+def _no_date(cell: Any) -> CreditError:
+    if error_name(cell):
+        return NotAvailable("errors.unreadable_cell", value=error_name(cell))
+    return WrongArgument("errors.unreadable_date", value=shown(cell))
 
 
-def _flat(values: Any) -> list[Any]:
-    return [only(cell) if isinstance(cell, list | tuple) else cell for cell in values]
-
-
-def _spread(value: Any, length: int) -> list[Any]:
-    """A column of the length asked, or one value for all its rows."""
-    if isinstance(value, list | tuple) and len(value) != 1:
-        if len(value) != length:
-            raise WrongArgument("errors.lengths", first=length, second=len(value))
-        return _flat(value)
-    return [only(value)] * length
+def _spread(cells: list[Any], length: int) -> list[Any]:
+    """A column of the length asked, or one cell for all its rows."""
+    if len(cells) == 1:
+        return cells * length
+    if len(cells) != length:
+        raise WrongArgument("errors.lengths", first=length, second=len(cells))
+    return cells

@@ -19,7 +19,7 @@ from udfs.tables.columns import round_cents
 @of_client("exposure")
 def CREDIT_EXPOSURE(book: Book, component: Any = None) -> Sequence[float]:
     """The exposure in the reporting currency, or one of its signed components."""
-    name = word(component, "component", ("total", *COMPONENTS), "total")
+    name = word(component, "component", ("total", *COMPONENTS), "total", "reasons.component_")
     values = book.exposure if name == "total" else book.receivables.components[name]
     found: list[float] = round_cents(values).tolist()
     return found
@@ -51,4 +51,4 @@ def AGEING(book: Any, client: Any = None, by: Any = None) -> list[list[Any]]:
                 raise NotAvailable("errors.unknown_client", value=code,
                                    nearest=next(iter(found.clients.codes_like(code)), "–"))
         places = [place for place in known if place is not None]  # type: ignore[assignment]
-    return ageing_rows(found, places, word(by, "by", ("due_date", "invoice_date"), "due_date"))
+    return ageing_rows(found, places, word(by, "by", ("due_date", "invoice_date"), "due_date", "functions.by_"))

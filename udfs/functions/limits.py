@@ -10,13 +10,16 @@ import numpy as np
 from udfs.book.book import Book
 from udfs.book.reasons import binding_words
 from udfs.errors import NotAvailable
-from udfs.functions.registry import of_client
+from udfs.functions.registry import Each, of_client
 
 
 def amounts_or_error(amounts: np.ndarray, book: Book) -> list[Any]:
     """Amounts as floats; a client without a limit shows the error that says why."""
-    return [NotAvailable("errors.no_limit", value=code) if amount != amount else amount
-            for amount, code in zip(amounts.tolist(), book.clients.codes, strict=True)]
+    answers: list[Any] = amounts.tolist()
+    codes = book.clients.codes
+    for client in np.flatnonzero(np.isnan(amounts)).tolist():
+        answers[client] = NotAvailable("errors.no_limit", value=codes[client])
+    return answers
 
 
 @of_client("limit")
@@ -34,4 +37,4 @@ def LIMIT_IN_FORCE(book: Book) -> Sequence[Any]:
 @of_client("limit")
 def LIMIT_BINDING(book: Book) -> Sequence[str]:
     """What the computed limit comes from, in words."""
-    return [binding_words(name, book.policy.language) for name in book.limits.binding]
+    return Each(len(book.clients), lambda client: binding_words(book.limits.binding[client], book.policy.language))

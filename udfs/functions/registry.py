@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from udfs.errors import CreditError, NotAvailable
-from udfs.functions.border import book_of, like, rows_of
+from udfs.functions.border import book_of, like, listed, rows_of
 from udfs.texts import has, say
 
 FAMILIES = ("book", "rating", "limit", "exposure", "decision", "terms", "calculators")
@@ -70,7 +70,7 @@ def worksheet(family: str, spills: bool = False) -> Callable[[Callable[..., Any]
     assert family in FAMILIES
 
     def declare(call: Callable[..., Any]) -> Callable[..., Any]:
-        _declare(call, call, family, False, spills)
+        _declare(call, family, False, spills)
         return call
 
     return declare
@@ -82,38 +82,49 @@ def of_client(family: str) -> Callable[[Callable[..., Sequence[Any]]], Callable[
 
     def declare(column: Callable[..., Sequence[Any]]) -> Callable[..., Any]:
         @functools.wraps(column)
-        def call(client: Any, book: Any, *options: Any) -> Any:
-            found = book_of(book)
-            values = column(found, *options)
-            answers = [_of_one(code, found, values) for code in rows_of(client)]
-            if isinstance(client, list | tuple) or hasattr(client, "tolist"):
+        def call(client: Any, book: Any, *options: Any, **named: Any) -> Any:
+            client, found = listed(client), book_of(book)
+            values, codes = column(found, *options, **named), rows_of(client)
+            answers = [values[place] if code and place is not None else _no_client(code, found)
+                       for code, place in zip(codes, map(found.clients.find, codes), strict=True)]
+            if isinstance(client, list | tuple):
                 return like(client, answers)
             if isinstance(answers[0], CreditError):
                 raise answers[0]
             return answers[0]
 
-        _declare(column, call, family, True, False)
+        _, *options = inspect.signature(column).parameters.values()
+        either = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        call.__signature__ = inspect.Signature([  # type: ignore[attr-defined]
+            *(inspect.Parameter(name, either) for name in ("client", "book")), *options])
+        _declare(call, family, True, False)
         return call
 
     return declare
 
 
-def _of_one(code: Any, book: Any, values: Sequence[Any]) -> Any:
-    """One client's answer, or the error that its cell shows."""
-    place = book.clients.find(code) if code else None
-    if place is not None:
-        return values[place]
+class Each(Sequence[Any]):
+    """Answers made for the clients that are asked: a sentence costs more than a number, and a cell asks for one."""
+
+    def __init__(self, count: int, answer: Callable[[int], Any]) -> None:
+        self._count, self._answer = count, answer
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, client: Any) -> Any:
+        return self._answer(client)
+
+
+def _no_client(code: str, book: Any) -> NotAvailable:
+    """The error that a cell shows for a code that is no client."""
     if not code:
         return NotAvailable("errors.empty_client")
-    return NotAvailable("errors.unknown_client", value=code, nearest=next(iter(book.clients.codes_like(code)), "–"))
+    return NotAvailable("errors.unknown_client", value=code,
+                        nearest=lambda: next(iter(book.clients.codes_like(code)), "–"))
 
 
-def _declare(declared: Callable[..., Any], call: Callable[..., Any], family: str, by_client: bool, spills: bool
-             ) -> None:
-    parameters = list(inspect.signature(declared).parameters.values())
-    arguments = [Argument(one.name, one.default is not one.empty, one.kind is one.VAR_POSITIONAL)
-                 for one in parameters]
-    if by_client:
-        arguments = [Argument("client", False), Argument("book", False), *arguments[1:]]
-    name = declared.__name__
-    REGISTRY[name] = Function(name, family, tuple(arguments), call, by_client, spills)
+def _declare(call: Callable[..., Any], family: str, by_client: bool, spills: bool) -> None:
+    arguments = tuple(Argument(one.name, one.default is not one.empty, one.kind is one.VAR_POSITIONAL)
+                      for one in inspect.signature(call).parameters.values())
+    REGISTRY[call.__name__] = Function(call.__name__, family, arguments, call, by_client, spills)

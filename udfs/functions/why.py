@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from typing import Any
 
 from udfs.book.reasons import sentence
 from udfs.errors import CreditError, WrongArgument
 from udfs.functions.border import book_of, number, only, rows_of
-from udfs.functions.registry import REGISTRY, worksheet
-from udfs.texts import say
+from udfs.functions.registry import REGISTRY, Function, worksheet
+from udfs.texts import say, writing
 
 
 @worksheet("book")
@@ -25,26 +26,45 @@ def CREDIT_WHY(function: Any, *argument: Any) -> str:
         raise WrongArgument("errors.unknown_function", value=name, nearest=nearest)
     language = "en"
     try:
-        if asked.of_client and len(argument) > 1:
-            language = book_of(argument[1]).policy.language
-        needed = [one for one in asked.arguments if not one.optional and not one.repeated]
-        if len(argument) < len(needed):
-            raise WrongArgument("errors.missing_argument", argument=needed[len(argument)].name)
-        answer = asked.call(*argument)
+        _check_number_of_arguments(asked, argument)
+        given = dict(zip((one.name for one in asked.arguments), argument, strict=False))
+        if "book" in given:
+            language = book_of(given["book"]).policy.language
         if asked.of_client:
-            book = book_of(argument[1])
-            place = book.clients.find(rows_of(argument[0])[0])
-            order = number(argument[2], "order_ht", 0.0) if asked.family == "decision" and argument[2:] else 0.0
-            told = sentence(name, book, place, order) if place is not None else ""
+            # Of a column of clients the first one is told.
+            code = next(iter(rows_of(given["client"])), "")
+            answer = asked.call(code, *argument[1:])
+            book = book_of(given["book"])
+            place = book.clients.find(code)
+            order = number(given.get("order_ht"), "order_ht", 0.0)
+            told = "" if place is None else sentence(name, book, place, order)
             if told:
                 return told
+        else:
+            answer = asked.call(*argument)
     except CreditError as error:
         return error.sentence(language)
     return say("reasons.answer", language, function=asked.syntax(language), help=asked.help(language),
-               answer=_short(answer))
+               answer=_short(answer, language))
 
 
-def _short(answer: Any) -> str:
+def _check_number_of_arguments(asked: Function, argument: tuple[Any, ...]) -> None:
+    needed = [one for one in asked.arguments if not one.optional and not one.repeated]
+    if len(argument) < len(needed):
+        raise WrongArgument("errors.missing_argument", argument=needed[len(argument)].name)
+    most = len(asked.arguments)
+    if len(argument) > most and not any(one.repeated for one in asked.arguments):
+        raise WrongArgument("errors.too_many_arguments", function=asked.name, most=most, given=len(argument))
+
+
+def _short(answer: Any, language: str) -> str:
+    """An answer in the reader's words; of a range its size, of a range of one cell that cell or its fault."""
+    while isinstance(answer, list) and len(answer) == 1:
+        answer = answer[0]
+    if isinstance(answer, CreditError):
+        return answer.sentence(language)
     if isinstance(answer, list):
-        return f"{len(answer)} × {len(answer[0]) if answer and isinstance(answer[0], list) else 1}"
-    return str(answer)
+        return f"{len(answer)} × {len(answer[0]) if isinstance(answer[0], list) else 1}"
+    if isinstance(answer, float):
+        return writing.number(answer, language)
+    return writing.date(answer, language) if isinstance(answer, dt.date) else str(answer)

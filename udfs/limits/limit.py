@@ -56,7 +56,7 @@ def in_force(computed: np.ndarray, granted: np.ndarray, granted_on: np.ndarray, 
              as_of: np.datetime64) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The limit in force, whether it is a granted one, and whether a grant has expired.
 
-    An empty grant is none, 0 is "no credit"; one without an end is valid.
+    An empty grant is none, 0 is "no credit" and so is less; one without an end is valid.
 
     >>> day = lambda *texts: np.array(texts, "datetime64[D]")
     >>> limit, granted, expired = in_force(np.array([9.0, 9.0, 9.0]), np.array([0.0, np.nan, 5.0]),
@@ -67,4 +67,4 @@ def in_force(computed: np.ndarray, granted: np.ndarray, granted_on: np.ndarray, 
     made = ~np.isnan(granted) & ~(granted_on > as_of)
     expired = made & (valid_until < as_of)
     valid = made & ~expired
-    return np.where(valid, granted, computed), valid, expired
+    return np.where(valid, np.maximum(granted, 0.0), computed), valid, expired

@@ -3,7 +3,7 @@
 `1 234,56 €`, `1.234,56`, `1,234.56`, `(12,50)`, `12.50-`, `1 234,56 C`. Which of comma and point is the
 decimal sign is found from the whole column: a text that has both signs, or one of them before other than
 three digits, decides; a lone sign before three digits (`1,234`) follows the others, and where nothing
-decides it is taken for thousands and a warning says so.
+decides it is taken for thousands and a warning says so. A dash stands for nothing; `12,5 k€` are thousands.
 
 >>> read_amounts(["1 234,56 €", "(12,50)", "7,5-", None, 3.0])[0].tolist()
 [1234.56, -12.5, -7.5, nan, 3.0]
@@ -15,16 +15,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from udfs.tables.cells import Problem, cells_of, each
+from udfs.tables.cells import DASHES, Problem, as_number, cells_of, each, seen
 
 Problems = list[tuple[int, Problem]]
 
-_UNITS = re.compile(r"(?i)(eur(os?)?|usd|gbp|chf|k€|[€$£])")
+# No ledger holds more; a float would not keep its cents.
+LARGEST = 1e15
+LONGEST_TEXT = 60
+EMPTY = float("nan")
+
+_THOUSANDS = re.compile(r"(?i)k\s*(€|eur(os?)?)\s*$")
+_UNITS = re.compile(r"(?i)(k?\s*eur(os?)?|usd|gbp|chf|k?\s*€|[$£])")
 _SIDE = re.compile(r"(?i)\s*(cr|c|dr|db|d)\.?$")
 _NUMBER = re.compile(r"[+-]?(\d[\d.,]*|[.,]\d+)(e[+-]?\d+)?", re.I)
 
@@ -36,11 +41,11 @@ def read_amounts(cells: Sequence[Any], share: bool = False) -> tuple[np.ndarray,
     """
     cells = cells_of(cells)
     values = cells.numbers
-    if values is not None and not share and not np.isinf(values).any():
+    if values is not None and not share and not (np.abs(values) >= LARGEST).any():
         return values, []
     texts = cells.texts
     sign = decimal_sign(texts)
-    numbers, index, problems = each(cells, lambda cell: _read(cell, sign, share), float("nan"))
+    numbers, index, problems = each(cells, lambda cell: _read(cell, sign, share), EMPTY)
     if not sign and any(_doubtful(text) for text in texts):
         row = next(row for row, cell in enumerate(cells) if type(cell) is str and _doubtful(cell))
         problems = [(row, Problem("issues.decimal_sign_assumed", "warning")), *problems]
@@ -48,7 +53,7 @@ def read_amounts(cells: Sequence[Any], share: bool = False) -> tuple[np.ndarray,
 
 
 def decimal_sign(texts: set[str]) -> str:
-    """`,` or `.`, by majority of the texts that decide; empty where none does."""
+    """`,` or `.`, by majority of the texts that decide; empty where none does, or as many for each."""
     comma = point = 0
     for text in texts:
         found = _digits(text)
@@ -58,13 +63,16 @@ def decimal_sign(texts: set[str]) -> str:
         if last < 0 or _doubtful(text) or found.count(found[last]) > 1:
             continue
         comma, point = comma + (found[last] == ","), point + (found[last] == ".")
-    return "," if comma > point else "." if point else ""
+    return "," if comma > point else "." if point > comma else ""
 
 
 def _digits(text: str) -> str | None:
     """The digits and separators of an amount, or None if it is not one."""
+    text = seen(text).strip()
+    if len(text) > LONGEST_TEXT:
+        return None
     found = _SIDE.sub("", _UNITS.sub("", text))
-    found = re.sub(r"[\s'’%()+−-]", "", found.replace("\u202f", ""))
+    found = re.sub(r"[\s'’%()+−-]", "", found)
     return found if re.fullmatch(r"[\d.,]+", found) else None
 
 
@@ -75,17 +83,13 @@ def _doubtful(text: str) -> bool:
 
 
 def _read(cell: Any, sign: str, share: bool) -> float | Problem:
-    if isinstance(cell, bool):
-        return Problem("issues.amount_unreadable")
+    number, percent = as_number(cell), False
     if isinstance(cell, str):
-        number, percent = _from_text(cell, sign), "%" in cell
-        if number is None:
-            return Problem("issues.amount_unreadable")
-    elif isinstance(cell, int | float | Decimal | np.number):
-        number, percent = float(cell), False
-    else:
-        return Problem("issues.amount_unreadable")
-    if not np.isfinite(number) or abs(number) >= 1e15:
+        text = seen(cell).strip()
+        if text in DASHES or not text:
+            return EMPTY
+        number, percent = _from_text(text, sign), "%" in text
+    if number is None or not abs(number) < LARGEST:
         return Problem("issues.amount_unreadable")
     if share:
         number = number / 100 if percent or number > 1 else number
@@ -94,14 +98,16 @@ def _read(cell: Any, sign: str, share: bool) -> float | Problem:
 
 
 def _from_text(text: str, sign: str) -> float | None:
+    if len(text) > LONGEST_TEXT:
+        return None
     side = _SIDE.search(text)
     found = _UNITS.sub("", _SIDE.sub("", text)).replace("−", "-")
     found = re.sub(r"[\s'’%]", "", found)
-    negative = side is not None and side[1].lower().startswith("c")
-    if found.startswith("(") and found.endswith(")"):
-        found, negative = found[1:-1], not negative
-    if found.endswith("-"):
-        found, negative = found[:-1], not negative
+    in_brackets = found.startswith("(") and found.endswith(")")
+    if in_brackets:
+        found = found[1:-1]
+    if trailing_minus := found.endswith("-"):
+        found = found[:-1]
     if not _NUMBER.fullmatch(found):
         return None
     body, _, exponent = found.lower().partition("e")
@@ -112,7 +118,11 @@ def _from_text(text: str, sign: str) -> float | None:
         value = float(f"{number}e{exponent}" if exponent else number)
     except (ValueError, OverflowError):
         return None
-    return -value if negative else value
+    if in_brackets or trailing_minus:
+        value = -abs(value)
+    if _THOUSANDS.search(text):
+        value *= 1000
+    return -value if side is not None and side[1].lower().startswith("c") else value
 
 
 def _with_sign(body: str, sign: str) -> str | None:

@@ -8,10 +8,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import re
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import cached_property
+from itertools import count
 from typing import Any, TypeVar
 
 import numpy as np
@@ -25,8 +30,14 @@ EXCEL_ERRORS = {
     -2146826243: "#SPILL!", -2146826241: "#CONNECT!", -2146826240: "#BLOCKED!", -2146826239: "#UNKNOWN!",
     -2146826238: "#FIELD!", -2146826237: "#CALC!",
 }
+# Excel numbers its errors from 2000 on; one that is not named above is an error all the same.
+COM_ERRORS = range(-2146826288, -2146826188)
 ERROR_TEXTS = frozenset(EXCEL_ERRORS.values()) | {"#ADDIN?", "#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!"}
 ERROR_SPELLINGS = ERROR_TEXTS | {text.lower() for text in ERROR_TEXTS}
+# What stands in an export where there is nothing, in a column that is not one of texts.
+DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
+# Marks of direction and width that come with a text pasted from a page or a mail; no eye sees them.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 class Problem:
@@ -39,12 +50,14 @@ class Problem:
 
 
 def is_blank(cell: Any) -> bool:
-    """Empty, or nothing but blanks; NaN and NaT count as empty."""
+    """Empty, or nothing but blanks; NaN and NaT of any library count as empty."""
     if cell is None:
         return True
     if isinstance(cell, str):
         return not cell.strip()
-    return isinstance(cell, float | np.floating | np.datetime64) and bool(cell != cell)
+    if isinstance(cell, Decimal):
+        return cell.is_nan()
+    return isinstance(cell, float | np.floating | np.datetime64 | dt.date) and bool(cell != cell)
 
 
 def error_name(cell: Any) -> str:
@@ -52,9 +65,36 @@ def error_name(cell: Any) -> str:
     if isinstance(cell, str):
         text = cell.strip()
         return text.upper() if text in ERROR_SPELLINGS else ""
-    if isinstance(cell, int) and not isinstance(cell, bool):
-        return EXCEL_ERRORS.get(cell, "")
+    if isinstance(cell, int) and cell in COM_ERRORS:
+        return EXCEL_ERRORS.get(cell, "#UNKNOWN!")
     return ""
+
+
+def as_number(cell: Any) -> float | None:
+    """A number of any library as float; None for what is none, a truth value included, or too large for one."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal | np.integer | np.floating):
+        return None
+    try:
+        return float(cell)
+    except OverflowError:
+        return None
+
+
+def seen(text: str) -> str:
+    """A text without the marks that no eye sees."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def written(cell: Any) -> str:
+    """Any cell as text; what Python refuses to write, such as a number of ten thousand digits, by its type.
+
+    >>> written(12), written(10**5000)
+    ('12', '<int>')
+    """
+    try:
+        return str(cell)
+    except (ValueError, RecursionError):
+        return f"<{type(cell).__name__}>"
 
 
 class Cells(list[Any]):
@@ -75,12 +115,12 @@ class Cells(list[Any]):
         """A column of nothing but plain numbers and empty cells as float64, empty as NaN, else None."""
         try:
             values = np.frombuffer(array("d", self))
-        except (TypeError, OverflowError):
+        except (TypeError, ValueError, OverflowError):
             if not len(self) or isinstance(self[0], str):
                 return None
             try:
                 values = np.frombuffer(array("d", [math.nan if cell is None else cell for cell in self]))
-            except (TypeError, OverflowError):
+            except (TypeError, ValueError, OverflowError):
                 return None
         # True and an error cell pass for numbers too: where a value could be one of them, look at the types.
         if ((values == 0) | (values == 1) | (values < -2e9)).any() and not self.types <= {float, type(None)}:
@@ -105,7 +145,11 @@ class Cells(list[Any]):
     @property
     def is_empty(self) -> bool:
         """Whether no cell holds anything."""
-        return not any(self) and self.types <= {type(None)}
+        try:
+            return not any(self) and self.types <= {type(None)}
+        except (TypeError, ValueError):
+            # A cell that is neither true nor false, such as an array, is not empty.
+            return False
 
 
 def cells_of(cells: Sequence[Any]) -> Cells:
@@ -118,25 +162,16 @@ def distinct(cells: Sequence[Any]) -> tuple[list[Any], np.ndarray]:
 
     True and 1 are different cells; a cell that cannot be hashed is taken by its text.
     """
+    # One pass in C: a cell that is not there yet takes the next place.
+    places: defaultdict[Any, int] = defaultdict(count().__next__)
     try:
-        found: dict[Any, None] = dict.fromkeys(cells)
+        index = np.fromiter(map(places.__getitem__, cells), np.int64, len(cells))
     except TypeError:
-        return distinct([cell if isinstance(cell, str | float | int | type(None)) else str(cell) for cell in cells])
-    if (1 in found or 0 in found) and bool in set(map(type, cells)):
-        keys = list(zip(map(type, cells), cells, strict=True))
-        typed = dict.fromkeys(keys)
-        return [cell for _, cell in typed], places_of(typed, keys)
-    return list(found), places_of(found, cells)
-
-
-def places_of(found: Collection[Any], cells: Sequence[Any]) -> np.ndarray:
-    """For each cell its place in the distinct ones."""
-    if len(found) == 1:
-        return np.zeros(len(cells), dtype=np.int64)
-    places = {cell: place for place, cell in enumerate(found)}
-    if len(found) <= 256:
-        return np.frombuffer(bytes(map(places.__getitem__, cells)), dtype=np.uint8).astype(np.int64)
-    return np.fromiter(map(places.__getitem__, cells), np.int64, len(cells))
+        return distinct([cell if isinstance(cell, str | float | int | type(None)) else written(cell) for cell in cells])
+    if (1 in places or 0 in places) and bool in set(map(type, cells)):
+        typed, index = distinct(list(zip(map(type, cells), cells, strict=True)))
+        return [cell for _, cell in typed], index
+    return list(places), index
 
 
 def each(cells: Sequence[Any], read: Callable[[Any], Read | Problem], empty: Read

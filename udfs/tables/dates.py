@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from udfs.tables.cells import Problem, cells_of, each
+from udfs.tables.cells import Problem, as_number, cells_of, each, seen
 from udfs.tables.schema import plain
 
 Problems = list[tuple[int, Problem]]
@@ -28,7 +28,9 @@ Day = np.datetime64[dt.date | int | None]
 EMPTY: Day = np.datetime64("NaT", "D")
 EPOCH = np.datetime64("1899-12-30", "D")
 # Serial 60 is a day that never was, so Excel's serials agree with this epoch from 61 (1 March 1900) on.
-FIRST_SERIAL, LAST_SERIAL = 61, 2958465
+# The last one is 31 December 2199: the year 9999 of some programs stands for no date.
+FIRST_SERIAL, LAST_SERIAL = 61, 109574
+LONGEST_TEXT = 60
 # One order wins when it explains this many times more cells than the other; else doubtful cells are refused.
 CLEAR_MAJORITY = 10
 
@@ -91,19 +93,17 @@ def reads_both_ways(text: str) -> bool:
 
 
 def _without_time(text: str) -> str:
-    return _TIME.sub("", text.strip())
+    text = seen(text).strip()
+    return _TIME.sub("", text) if len(text) <= LONGEST_TEXT else text
 
 
 def _read(cell: Any, order: str) -> np.datetime64 | Problem:
     if isinstance(cell, str):
         return _from_text(_without_time(cell), order)
-    if isinstance(cell, bool):
-        return Problem("issues.date_unreadable")
-    if isinstance(cell, int | float | np.number):
-        return _from_number(float(cell))
     if isinstance(cell, dt.date | np.datetime64):
         return _from_text(str(cell)[:10], order)
-    return Problem("issues.date_unreadable")
+    number = as_number(cell)
+    return Problem("issues.date_unreadable") if number is None else _from_number(number)
 
 
 def _from_number(number: float) -> np.datetime64 | Problem:
@@ -117,6 +117,8 @@ def _from_number(number: float) -> np.datetime64 | Problem:
 
 
 def _from_text(text: str, order: str) -> np.datetime64 | Problem:
+    if len(text) > LONGEST_TEXT:
+        return Problem("issues.date_unreadable")
     if _NO_DATE.fullmatch(text):
         return EMPTY
     if match := _ISO.fullmatch(text):

@@ -2,7 +2,8 @@
 
 The kind gives the sign and amounts are absolute; a negative invoice is a credit note with a warning;
 debit less credit, or a balance, stand for the amount; `paid` is what was paid before the Payments table.
-Rows of payments inside Invoices are routed to Payments. A row is a document: client + invoice + due date.
+A negative balance of a positive invoice is money paid beyond it. Rows of payments inside Invoices are routed to
+Payments, where a payment in the debit column is one taken back. A row is a document: client + invoice + due date.
 """
 
 from __future__ import annotations
@@ -26,11 +27,19 @@ def settle_amounts(table: Table) -> Table:
         from_sides = np.isnan(amount) & ~(np.isnan(table["debit"]) & np.isnan(table["credit"]))
         amount = np.where(from_sides, np.nan_to_num(table["debit"]) - np.nan_to_num(table["credit"]), amount)
     amount = first_known(amount, balance)
-    turned = (amount < 0) & (kind == "invoice")
+    # Only rows that carry a sign need their kind looked at.
+    signed = np.flatnonzero((amount < 0) | (balance < 0) | from_sides)
+    invoiced, moved = np.zeros((2, len(table)), dtype=bool)
+    invoiced[signed] = np.isin(kind[signed], ("invoice", "deposit_invoice"))
+    moved[signed] = np.isin(kind[signed], list(ROUTED))
+    turned = (amount < 0) & invoiced
     kind[turned] = "credit_note"
     negative = turned & ~from_sides
-    issues = _at(table, negative, "warning", "amount", amount, "issues.negative_invoice")
-    amount, balance = np.abs(amount), np.abs(balance)
+    issues = _at(table, negative, "warning", "amount" if table.has("amount") else "balance", amount,
+                 "issues.negative_invoice")
+    taken_back = from_sides & (amount > 0) & moved
+    amount = np.where(taken_back, -amount, np.abs(amount))
+    balance = np.where(invoiced & ~turned, balance, np.abs(balance))
 
     over = balance > amount + NOTHING
     issues += _at(table, over, "warning", "balance", balance, "issues.balance_over_amount")
@@ -87,10 +96,11 @@ def refuse_repeats(table: Table) -> Table:
             if content in seen:
                 keep[place] = False
                 issues.append(_repeat(table, place, seen[content], "error", "issues.duplicate_row"))
-            elif due in dues:
+            elif due in dues and table["kind"][place] not in ROUTED:
                 issues.append(_repeat(table, place, dues[due], "warning", "issues.same_number"))
             seen.setdefault(content, place)
-            dues.setdefault(due, place)
+            if table["kind"][place] not in ROUTED:
+                dues.setdefault(due, place)
     return table.where(keep).with_issues(issues)
 
 
@@ -100,10 +110,15 @@ def _repeat(table: Table, place: int, first: int, severity: str, code: str) -> I
 
 
 def _client_from_name(table: Table) -> Table:
-    """A ledger without client codes is grouped by the clients' names."""
-    if table.has("client"):
+    """A ledger, or a row of it, without a client's code goes by the client's name."""
+    if not table.has("client"):
+        return table.with_columns(client=table["client_name"])
+    if not table.has("client_name"):
         return table
-    return table.with_columns(client=table["client_name"])
+    nameless = table["client"] == ""
+    if not nameless.any():
+        return table
+    return table.with_columns(client=np.where(nameless, table["client_name"], table["client"]))
 
 
 def name_clients(table: Table) -> Table:

@@ -10,10 +10,12 @@ An `error` takes its row out of the sums, a `warning` says what was assumed, an 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from udfs.tables.cells import error_name, written
 from udfs.tables.schema import SCHEMA
 from udfs.texts import say
 
@@ -38,7 +40,8 @@ class Issue:
         spec = SCHEMA.get(self.table, {}).get(self.column)
         header = spec.label(language) if spec else self.column
         where = ", ".join(filter(None, (
-            self.table + (f" ({self.source})" if self.source and self.source != self.table else ""),
+            f"{self.table} ({self.source})" if self.table and self.source not in ("", self.table)
+            else self.table or self.source,
             say("issues.row", language, row=self.row) if self.row else "", header)))
         details = {name: _words(value, language) for name, value in self.details.items()}
         what = say(self.code, language, **{"value": self.value, "consequence": "", **details})
@@ -53,10 +56,21 @@ def _words(value: Any, language: str) -> Any:
 
 
 def shown(value: Any) -> str:
-    """A cell's value as an issue shows it: short, on one line, a whole number without its .0."""
+    """A cell's value as an issue shows it, much as the sheet does: short, on one line, nothing that no eye sees.
+
+    >>> shown(12.0), shown(True), shown(dt.datetime(2026, 11, 20)), shown(-2146826281), shown("a\\x00b")
+    ('12', 'TRUE', '2026-11-20', '#DIV/0!', 'a�b')
+    """
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = " ".join(str(value).split())
+    if isinstance(value, bool):
+        text = str(value).upper()
+    elif isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        text = str(int(value))
+    elif isinstance(value, dt.datetime) and value.time() == dt.time():
+        text = value.date().isoformat()
+    else:
+        text = " ".join((error_name(value) or written(value)).split())
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
     return text if len(text) <= 60 else text[:59] + "…"

@@ -1,7 +1,7 @@
 """Policy: every parameter that the user may change, with the defaults of `reference/policy.csv`.
 
-A row of the workbook's Policy table overrides the default of the same key; a key that does not exist or a
-value that cannot be read changes nothing and is an issue.
+A row of the workbook's Policy table overrides the default of the same key; an empty value leaves it, a key that does
+not exist or a value that cannot be read or used changes nothing and is an issue.
 
 >>> policy = Policy()
 >>> policy.number("vat_rate"), policy.text("language"), policy.optional("own_turnover")
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -22,12 +22,23 @@ import numpy as np
 from udfs import reference
 from udfs.tables.amounts import read_amounts
 from udfs.tables.issues import Issue, shown
-from udfs.tables.schema import choices, plain
+from udfs.tables.schema import SCHEMA, choices, plain
 from udfs.tables.table import Table
+from udfs.tables.words import read_countries, read_currencies
 
 WORDS = frozenset(("code", "text", "terms", "edges"))
-# Parameters that take one code of a choice set.
-CODES = {"language": "language", "date_order": "date_order", "end_of_month_method": "terms_method"}
+# Parameters that take one code of a choice set, and those read as a cell of that kind.
+CODES = {"language": "language", "date_order": "date_order", "end_of_month_method": "terms_method",
+         "home_country_risk": "country_risk"}
+READERS = {"reporting_currency": read_currencies, "home_country": read_countries}
+SIGNED = frozenset(("account_411_balance",))
+# They divide.
+NEVER_ZERO = frozenset(("need_days_base", "day_count", "rounding_step_tiny", "rounding_step_small",
+                        "rounding_step_medium", "rounding_step_large"))
+# A hundred years are enough, and whole.
+LONGEST = {"days": 36_525, "months": 1_200, "count": 10_000}
+# Reference tables whose keys are ours: a rule stands behind each.
+CLOSED = frozenset(("grades", "scorecard"))
 
 
 class Policy:
@@ -37,10 +48,12 @@ class Policy:
                  dunning: Table | None = None, legal_rates: Table | None = None) -> None:
         self.issues: list[Issue] = []
         self._units = {row["key"]: row["unit"] for row in reference.rows("policy")}
-        self.values = {row["key"]: _typed(row["value"], row["unit"]) for row in reference.rows("policy")}
+        self.values = {row["key"]: _typed(row["value"], row["key"], row["unit"]) for row in reference.rows("policy")}
+        self._rows: dict[str, tuple[int, str]] = {}
         if table is not None:
             self._override(table)
-        self._tables = {"grades": grades, "scorecard": scorecard, "dunning": dunning, "legal_rates": legal_rates}
+        own = {"grades": grades, "scorecard": scorecard, "dunning": dunning, "legal_rates": legal_rates}
+        self._tables = {name: self._joined(name, table) for name, table in own.items()}
         self.weights = self._weights()
 
     def number(self, key: str) -> float:
@@ -67,20 +80,60 @@ class Policy:
         """The language of answers."""
         return self.text("language")
 
+    def given(self, key: str) -> str:
+        """The text of a key if the user's table gives it."""
+        return self.text(key) if key in self._rows else ""
+
     def reference(self, name: str) -> list[dict[str, str]]:
-        """A reference table with the rows of the user's table in place of those with the same first cell."""
-        rows = {next(iter(row.values())): dict(row) for row in reference.rows(name)}
-        table = self._tables.get(name)
-        if table is not None:
-            for place in range(len(table)):
-                own = {column: _cell(values[place]) for column, values in table.columns.items()}
-                rows[own[next(iter(table.columns))]] = own
-        return list(rows.values())
+        """A reference table with the cells of the user's table in place of those with the same first cell."""
+        return self._tables[name] if name in self._tables else [dict(row) for row in reference.rows(name)]
 
     @cached_property
     def grades(self) -> list[dict[str, str]]:
         """Grades from the best to the worst."""
         return sorted(self.reference("grades"), key=lambda row: -float(row["lowest_score"]))
+
+    def refuse(self, key: str, value: object) -> None:
+        """Go back to the reference value of a key, with an issue where the user gave it."""
+        default = next(row["value"] for row in reference.rows("policy") if row["key"] == key)
+        self.values[key] = _typed(default, key, self._units[key])
+        row, source = self._rows.pop(key, (0, ""))
+        self.issues.append(Issue("warning", "Policy", row, "value", shown(value), "issues.policy_unreadable",
+                                 {"key": key, "default": default or "–"}, source))
+
+    def _override(self, table: Table) -> None:
+        for key, value, row in zip(table["key"], table["value"], table.row_numbers.tolist(), strict=True):
+            if key not in self._units:
+                self._unknown(table, row, "key", key, self._units)
+            elif value.strip():
+                if key in self._rows:
+                    self._repeated(table, row, "key", key, self._rows[key][0])
+                self._rows[key] = row, table.source
+                typed = _typed(value, key, self._units[key])
+                if typed is None:
+                    self.refuse(key, value)
+                else:
+                    self.values[key] = typed
+
+    def _joined(self, name: str, table: Table | None) -> list[dict[str, str]]:
+        """The reference rows, with the cells of the user's rows of the same key; only some tables take new keys."""
+        rows = {next(iter(row.values())): dict(row) for row in reference.rows(name)}
+        if table is None or not len(table):
+            return list(rows.values())
+        key_column, *others = SCHEMA[table.name]
+        empty = dict.fromkeys(next(iter(rows.values())), "")
+        own: dict[str, int] = {}
+        for place, row in enumerate(table.row_numbers.tolist()):
+            key = _cell(table[key_column][place])
+            if key not in rows and name in CLOSED:
+                self._unknown(table, row, key_column, key, rows)
+                continue
+            if key in own:
+                self._repeated(table, row, key_column, key, own[key])
+            own[key] = row
+            given = {column: _cell(table[column][place]) for column in others if table.has(column)}
+            rows[key] = {**rows.get(key, empty), key_column: key, **given}
+        return list(rows.values())
 
     def _weights(self) -> Mapping[str, float]:
         """Weight of each criterion; weights that do not total 100 % are refused by an issue."""
@@ -92,39 +145,32 @@ class Policy:
             "weights": ", ".join(f"{name} {weight * 100:g} %" for name, weight in weights.items())}))
         return {row["criterion"]: float(row["weight"]) for row in reference.rows("scorecard")}
 
-    def refuse(self, key: str, value: object, row: int = 0, source: str = "") -> None:
-        """Go back to the reference value of a key, with an issue."""
-        default = next(row["value"] for row in reference.rows("policy") if row["key"] == key)
-        self.values[key] = _typed(default, self._units[key])
-        self.issues.append(Issue("warning", "Policy", row, "value", shown(value), "issues.policy_unreadable",
-                                 {"key": key, "default": default or "–"}, source))
+    def _unknown(self, table: Table, row: int, column: str, key: str, known: Iterable[str]) -> None:
+        nearest = difflib.get_close_matches(key, list(known), 1, 0.0)
+        self.issues.append(Issue("warning", table.name, row, column, shown(key), "issues.policy_unknown",
+                                 {"nearest": nearest[0]}, table.source))
 
-    def _override(self, table: Table) -> None:
-        for key, value, row in zip(table["key"], table["value"], table.row_numbers, strict=True):
-            if key not in self._units:
-                nearest = difflib.get_close_matches(key, self._units, 1, 0.0)
-                self.issues.append(Issue("warning", "Policy", int(row), "key", shown(key), "issues.policy_unknown",
-                                         {"nearest": nearest[0]}, table.source))
-                continue
-            typed = _typed(value, self._units[key])
-            words = CODES.get(key)
-            if words is not None:
-                typed = choices(words).get(plain(value))
-            needed = self.values[key] is not None
-            if (typed is None and (value.strip() or needed)) or (not value.strip() and words is not None):
-                self.refuse(key, value, int(row), table.source)
-            else:
-                self.values[key] = typed
+    def _repeated(self, table: Table, row: int, column: str, key: str, first: int) -> None:
+        self.issues.append(Issue("warning", table.name, row, column, shown(key), "issues.duplicate_key",
+                                 {"first": first}, table.source))
 
 
-def _typed(value: str, unit: str) -> str | float | None:
+def _typed(value: str, key: str, unit: str) -> str | float | None:
     """A parameter by its unit: words stay words, all else is a number; None when empty or unreadable."""
+    if key in CODES:
+        return choices(CODES[key]).get(plain(value))
+    if key in READERS:
+        code = str(READERS[key]([value])[0][0])
+        return code if 2 <= len(code) <= 3 else None
     if unit == "edges":
-        return value if re.fullmatch(r"\s*\d+(\s*[;,/ ]\s*\d+)*\s*", value) else None
+        return value if re.fullmatch(r"\s*\d{1,5}(\s*[;,/ ]\s*\d{1,5})*\s*", value) else None
     if unit in WORDS:
         return value.strip()
-    numbers, _ = read_amounts([value], share=unit == "share")
-    return None if np.isnan(numbers[0]) else float(numbers[0])
+    number = float(read_amounts([value], share=unit == "share")[0][0])
+    usable = (number >= 0 or (key in SIGNED and number < 0)) and not (number == 0 and key in NEVER_ZERO)
+    if unit in LONGEST:
+        usable = usable and number.is_integer() and number <= LONGEST[unit]
+    return number if usable else None
 
 
 def _cell(value: object) -> str:
@@ -133,5 +179,5 @@ def _cell(value: object) -> str:
     if isinstance(value, np.datetime64):
         return "" if np.isnat(value) else str(value)
     if isinstance(value, float | np.floating):
-        return "" if np.isnan(value) else f"{float(value):g}"
+        return "" if np.isnan(value) else np.format_float_positional(value, trim="-")
     return str(value)

@@ -1,11 +1,12 @@
 """RawTable -> Table: every column read tolerantly, every fault an issue, no exception whatever the cells hold.
 
-A row is refused when a needed cell is empty or unreadable; blank rows are no rows; total lines and
-repeated headings are left out and counted.
+A row is refused when a needed cell is empty or unreadable, and each of its faults is told; rows with nothing in
+our columns are no rows; total lines and repeated headings are left out and counted.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
@@ -23,10 +24,16 @@ from udfs.tables.table import Table
 
 Problems = list[tuple[int, Problem]]
 BLOCK = 2000
+# "Total C001", "TOTAL GÉNÉRAL", "À reporter"; but TotalEnergies is a client.
+_TOTAL_LINE = re.compile(r"(?i)\W*(grand totals?|sous[\s-]?tota(l|ux)|sub[\s-]?totals?|tota(l|ls|ux)|solde|cumul"
+                         r"|(à |a )?report(er)?)\b")
 
 
-def read_table(raw: RawTable, date_order: str = "day_first", but: str = "") -> Table:
-    """The table that the rows are; a table that is not recognised has no rows, no name and one issue."""
+def read_table(raw: RawTable, date_order: str = "", but: str = "") -> Table:
+    """The table that the rows are; a table that is not recognised has no rows, no name and one issue.
+
+    `date_order` is the policy's answer for dates that read both ways; without one it is day first, with a warning.
+    """
     found = recognise(raw.rows, raw.name, but)
     if found is None:
         if not any(not is_blank(cell) for row in raw.rows for cell in row):
@@ -49,6 +56,7 @@ class _Reading:
         self.date_order = date_order
         self.issues: list[Issue] = []
         self.refused = np.zeros(len(self.rows), dtype=bool)
+        self.left_out = np.zeros(len(self.rows), dtype=bool)
         self.blank = np.zeros(len(self.rows), dtype=bool)
         self.columns: dict[str, np.ndarray] = {}
 
@@ -60,9 +68,9 @@ class _Reading:
             if cells.is_empty and self.specs[name].required != "yes":
                 continue
             spec = self.specs[name]
-            self.columns[name], problems[name] = _read_column(spec, cells, orders.get(name, self.date_order))
+            self.columns[name], problems[name] = _read_column(spec, cells, orders.get(name, "day_first"))
         self._headings()
-        self._incomplete_rows()
+        self._incomplete_rows(problems)
         for name, found in problems.items():
             self._report(self.specs[name], found)
         keep = ~(self.refused | self.blank)
@@ -98,15 +106,15 @@ class _Reading:
             self._issue("info", 0, "", "", "issues.table_empty")
 
     def _date_orders(self) -> dict[str, str]:
-        """The order of each date column that holds texts: its own proof, else the table's, else the policy."""
+        """The order of each date column that holds texts: its own proof, else the table's, else the policy's."""
         texts = {name: self.cells[name].texts for name in self.cells if self.specs[name].type == "date"}
         proofs = {name: dates.order_of(found) for name, found in texts.items()}
         proven = {order for order in proofs.values() if order in ("day_first", "month_first")}
         common = proven.pop() if len(proven) == 1 else ""
         orders = {}
         for name, found in texts.items():
-            orders[name] = proofs[name] or common or self.date_order
-            if not proofs[name] and not common:
+            orders[name] = proofs[name] or common or self.date_order or "day_first"
+            if not proofs[name] and not common and not self.date_order:
                 self._warn_order(name, found, orders[name])
         return orders
 
@@ -118,41 +126,59 @@ class _Reading:
             self._issue("warning", int(self.numbers[row]), name, shown(cell), "issues.date_order_assumed",
                         order=f"issues.order_{order}")
 
-    def _incomplete_rows(self) -> None:
+    def _incomplete_rows(self, problems: dict[str, Problems]) -> None:
         """Rows that lack a needed cell: blank rows, total lines, repeated headings, or a fault to correct."""
-        lacking: dict[int, list[str]] = {}
-        for spec in self.specs.values():
-            if spec.required != "yes":
-                continue
-            names = [name for name in (spec.name, *ALTERNATIVES.get((spec.table, spec.name), ()))
-                     if name in self.cells]
+        lacking: dict[int, list[list[str]]] = {}
+        for names in self._needed():
             for row in np.flatnonzero(np.logical_and.reduce([self._is_empty(name) for name in names])).tolist():
-                lacking.setdefault(int(row), []).append(spec.name)
+                lacking.setdefault(row, []).append(names)
+        unreadable = {name: {row for row, problem in found if not problem.severity}
+                      for name, found in problems.items()} if lacking else {}
         for row in sorted(set(lacking) | self._suspects()):
             cells = self.rows[row]
-            words_found = [plain(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
-            if all(is_blank(cell) for cell in cells):
+            known = [cells[place] for place in self.found.columns.values() if place < len(cells)]
+            if all(is_blank(cell) for cell in known):
                 self.blank[row] = True
             elif self._is_heading(cells):
-                self._refuse(row, "info", "", "", "issues.repeated_header")
-            elif row in lacking and any(word.startswith(("total", "soustotal", "subtotal", "grandtotal",
-                                                         "solde", "cumul", "report")) for word in words_found):
-                self._refuse(row, "info", "", shown(next(c for c in cells if not is_blank(c))), "issues.total_row")
-            elif row in lacking and not self._unreadable_explains(row, lacking[row]):
-                self._refuse(row, "error", lacking[row][0], "", "issues.missing",
-                             consequence="issues.left_out")
+                self._leave_out(row, "", "issues.repeated_header")
+            elif row in lacking and self._is_total(cells, lacking[row]):
+                self._leave_out(row, shown(next(cell for cell in cells if not is_blank(cell))), "issues.total_row")
+            else:
+                empty = [names[0] for names in lacking.get(row, ())
+                         if not any(row in unreadable.get(name, ()) for name in names)]
+                if empty:
+                    self._refuse(row, "error", empty[0], "", "issues.missing", consequence="issues.left_out")
+
+    def _needed(self) -> list[list[str]]:
+        """For each needed column, itself and those that can stand for it, as far as the table has them."""
+        return [[name for name in (spec.name, *ALTERNATIVES.get((spec.table, spec.name), ())) if name in self.cells]
+                for spec in self.specs.values() if spec.required == "yes" and spec.type != "raw"]
 
     def _suspects(self) -> set[int]:
-        """Rows whose first needed cell repeats its heading."""
+        """Rows whose first column repeats its heading."""
         name = next(iter(self.found.columns))
         heading, cells = self.raw.rows[self.found.header][self.found.columns[name]], self.cells[name]
-        return {row for row, cell in enumerate(cells) if cell == heading} if heading in cells else set()
+        # Where all are texts the search runs in C; another cell may not even be comparable.
+        if cells.trimmed is not None and heading not in cells:
+            return set()
+        return {row for row, cell in enumerate(cells) if type(cell) is str and cell == heading}
 
     def _is_heading(self, cells: Sequence[Any]) -> bool:
         heading = self.raw.rows[self.found.header]
         same = [place for place in self.found.columns.values() if place < len(cells)
-                and isinstance(cells[place], str) and cells[place] == heading[place]]
+                and isinstance(cells[place], str) and plain(cells[place]) == plain(heading[place])]
         return len(same) >= 2
+
+    def _is_total(self, cells: Sequence[Any], lacking: list[list[str]]) -> bool:
+        """Whether a cell says total and the row has none of what tells entries apart, such as number and date."""
+        label = next((place for place, cell in enumerate(cells)
+                      if isinstance(cell, str) and _TOTAL_LINE.match(cell)), None)
+        if label is None:
+            return False
+        columns = self.found.columns
+        telling = [names for names in self._needed() if self.specs[names[0]].type != "amount"
+                   and names[0] not in ("client", "client_name") and label not in [columns[name] for name in names]]
+        return all(names in lacking for names in telling)
 
     def _is_empty(self, name: str) -> np.ndarray:
         values = self.columns.get(name)
@@ -162,17 +188,13 @@ class _Reading:
             return np.zeros(len(self.rows), dtype=bool)
         if values.dtype == object:
             return np.asarray(values == "")
+        if values.dtype == bool:
+            return np.array([is_blank(cell) for cell in self.cells[name]], dtype=bool)
         return np.asarray(np.isnan(values) if values.dtype.kind == "f" else np.isnat(values))
-
-    def _unreadable_explains(self, row: int, names: list[str]) -> bool:
-        """Whether each cell that lacks is filled but unreadable: then its own issue says so."""
-        return all(any(not is_blank(self.cells[name][row]) for name in
-                       (needed, *ALTERNATIVES.get((self.found.table, needed), ())) if name in self.cells)
-                   for needed in names)
 
     def _report(self, spec: ColumnSpec, problems: Problems) -> None:
         for row, problem in problems:
-            if self.blank[row] or (self.refused[row] and not problem.severity):
+            if self.blank[row] or self.left_out[row]:
                 continue
             value = shown(self.cells[spec.name][row])
             if problem.severity:
@@ -184,6 +206,10 @@ class _Reading:
             else:
                 self._issue("warning", int(self.numbers[row]), spec.name, value, problem.code,
                             consequence="issues.treated_as_empty", **problem.details)
+
+    def _leave_out(self, row: int, value: str, code: str) -> None:
+        self.left_out[row] = True
+        self._refuse(row, "info", "", value, code)
 
     def _refuse(self, row: int, severity: str, column: str, value: str, code: str, **details: Any) -> None:
         self.refused[row] = True

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from udfs.tables.cells import is_blank
-from udfs.tables.schema import ALTERNATIVES, SCHEMA, headers, plain
+from udfs.tables.issues import shown
+from udfs.tables.schema import ALTERNATIVES, SCHEMA, find_column, likeness, plain
 
 SEARCHED_ROWS = 30
 
@@ -69,24 +70,23 @@ def complete(table: str, columns: Iterable[str]) -> bool:
 def heading_texts(rows: Sequence[Sequence[Any]]) -> list[str]:
     """What stands where headings are expected, to tell a user what was found."""
     for row in rows[:SEARCHED_ROWS]:
-        texts = [str(cell).strip() for cell in row if not is_blank(cell)]
+        texts = [shown(cell) for cell in row if not is_blank(cell)]
         if len(texts) > 1:
             return texts
     return []
 
 
 def _match(table: str, place: int, texts: Sequence[str]) -> Recognised | None:
-    known = headers(table)
     columns: dict[str, int] = {}
     unused, repeated = [], []
     for position, text in enumerate(texts):
-        column = known.get(plain(text)) if text else None
+        column = find_column(table, text) if text else None
         if column is None:
             if text.strip():
                 unused.append(text.strip())
         elif column not in columns:
             columns[column] = position
-        elif plain(text) == plain(column):
+        elif likeness(column, text, table) < likeness(column, texts[columns[column]], table):
             repeated.append((column, texts[columns[column]].strip()))
             columns[column] = position
         else:

@@ -15,6 +15,7 @@ be empty, but a filled cell that cannot be read refuses the row) or nothing (an 
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -64,6 +65,12 @@ def _load() -> dict[str, dict[str, ColumnSpec]]:
 
 SCHEMA = _load()
 
+_UNIT = re.compile(r"""(?ix)
+    \s* (?: [(\[] \s* (?: (?:in\s|en\s)? \s* (?:€|eur|euros?) | [jdmya]{1,4} (?:[/.\-\s][jdmya]{1,4}){1,2} | utc
+         | required | obligatoire | optional | facultatif ) \s* [)\]]
+       | \s (?:in|en) \s+ (?:€|eur|euros?) )
+    \s* $""")
+
 # A required column that another one can stand for: a ledger may give balances, or debit and credit.
 ALTERNATIVES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Invoices", "amount"): ("balance", "debit", "credit"),
@@ -87,8 +94,27 @@ def headers(table: str) -> dict[str, str]:
 
 
 def find_column(table: str, header: str) -> str | None:
-    """The column that a header names, or None."""
-    return headers(table).get(plain(header))
+    """The column that a header names, or None; a unit behind it, such as (EUR) or (dd/mm/yyyy), says nothing.
+
+    Thousands and other currencies do: `Amount (k€)` is not `Amount`.
+
+    >>> find_column("Invoices", "Amount (EUR)"), find_column("Invoices", "Amount (k€)")
+    ('amount', None)
+    """
+    known = headers(table)
+    return known.get(plain(header)) or known.get(_without_unit(header))
+
+
+def likeness(column: str, header: str, table: str) -> int:
+    """How much a header that names a column is its own: 0 its name, 1 a label of it, 2 another spelling."""
+    spec = SCHEMA[table][column]
+    found = _without_unit(header)
+    return 0 if found == plain(column) else 1 if found in (plain(spec.label_en), plain(spec.label_fr)) else 2
+
+
+@lru_cache(maxsize=10_000)
+def _without_unit(header: str) -> str:
+    return plain(_UNIT.sub("", header))
 
 
 @cache

@@ -84,11 +84,18 @@ class Table:
         content = hashlib.blake2b(self.name.encode(), digest_size=16)
         for name in sorted(self.columns):
             values = self.columns[name]
-            content.update(f"\x1e{name}\x1e".encode())
             if values.dtype == object:
-                content.update("\x1f".join(values.tolist()).encode("utf-8", "surrogatepass"))
+                together = "\x1f".join(values.tolist())
+                if together.count("\x1f") >= len(values):
+                    together = repr(values.tolist())
+                part = together.encode("utf-8", "surrogatepass")
+                empty = not together.strip("\x1f")
             else:
-                content.update(np.ascontiguousarray(values).tobytes())
+                part = np.ascontiguousarray(values).tobytes()
+                empty = not (values == values).any() if values.dtype != bool else not values.any()
+            # A column with nothing in it says no more than none.
+            if not empty:
+                content.update(f"\x1e{name}\x1e".encode() + part)
         content.update(str(self.rows_read).encode())
         return content.digest()
 

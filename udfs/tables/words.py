@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from udfs.tables.cells import ERROR_SPELLINGS, Problem, cells_of, each, places_of
+from udfs.tables.cells import DASHES, ERROR_SPELLINGS, Problem, cells_of, distinct, each, written
 from udfs.tables.schema import choices, plain
 
 Problems = list[tuple[int, Problem]]
@@ -39,15 +39,15 @@ def read_codes(cells: Sequence[Any]) -> tuple[np.ndarray, Problems]:
     cells = cells_of(cells)
     trimmed = cells.trimmed
     if trimmed is not None:
-        # A set is faster, a dict keeps the order that places need: the first cells tell which will serve.
+        # Places are worth finding where texts repeat, and the first cells tell; else a set is faster.
         repeats = len(set(trimmed[:SAMPLE])) < len(trimmed[:SAMPLE]) * 0.98
-        found = dict.fromkeys(trimmed) if repeats else set(trimmed)
-        cells.unique, cells.filled = len(found) == len(trimmed), "" not in found
+        factor = distinct(trimmed) if repeats else None
+        found = factor[0] if factor else set(trimmed)
+        cells.unique = len(found) == len(trimmed) and _differ_by_more_than_case(trimmed)
+        cells.filled = "" not in found
         if ERROR_SPELLINGS.isdisjoint(found):
-            if not repeats:
-                return _array(trimmed), []
-            cells.factor = list(found), places_of(found, trimmed)
-            return _array(cells.factor[0])[cells.factor[1]], []
+            cells.factor = factor
+            return _array(factor[0])[factor[1]] if factor else _array(trimmed), []
     values, index, problems = each(cells, _text, "")
     return _array(values)[index], problems
 
@@ -56,20 +56,20 @@ def read_choices(cells: Sequence[Any], name: str) -> tuple[np.ndarray, Problems]
     """Codes of one choice set, whatever the spelling; other words are problems."""
     known = choices(name)
 
-    def read(cell: Any) -> str | Problem:
-        return known.get(plain(_text(cell))) or Problem(
+    def read(text: str) -> str | Problem:
+        return known.get(plain(text)) or Problem(
             "issues.unknown_choice", known=", ".join(dict.fromkeys(known.values())))
 
-    values, index, problems = each(cells, read, "")
-    return _array(values)[index], problems
+    return _read_words(cells, read)
 
 
 def read_flags(cells: Sequence[Any]) -> tuple[np.ndarray, Problems]:
     """oui / non / yes / no / x / 1 -> bool; empty is False."""
 
     def read(cell: Any) -> bool | Problem:
-        word = plain(_text(cell))
-        return True if word in YES else False if word in NO else Problem("issues.flag_unreadable")
+        text = _text(cell)
+        word = plain(text)
+        return True if word in YES else False if word in NO or text in DASHES else Problem("issues.flag_unreadable")
 
     values, index, problems = each(cells, read, False)
     return np.array(values, dtype=bool)[index], problems
@@ -78,24 +78,31 @@ def read_flags(cells: Sequence[Any]) -> tuple[np.ndarray, Problems]:
 def read_currencies(cells: Sequence[Any]) -> tuple[np.ndarray, Problems]:
     """ISO codes of three letters; €, $ and £ are understood."""
 
-    def read(cell: Any) -> str | Problem:
-        text = _text(cell)
+    def read(text: str) -> str | Problem:
         code = CURRENCY_WORDS.get(text.casefold(), text.upper())
         known = len(code) == 3 and code.isascii() and code.isalpha()
         return code if known else Problem("issues.currency_unreadable")
 
-    values, index, problems = each(cells, read, "")
-    return _array(values)[index], problems
+    return _read_words(cells, read)
 
 
 def read_countries(cells: Sequence[Any]) -> tuple[np.ndarray, Problems]:
     """ISO codes of two letters, else the usual French and English names, else the text as it is."""
 
-    def read(cell: Any) -> str | Problem:
-        text = _text(cell)
+    def read(text: str) -> str | Problem:
         return text.upper() if len(text) == 2 else country_names().get(plain(text), text)
 
-    values, index, problems = each(cells, read, "")
+    return _read_words(cells, read)
+
+
+def _read_words(cells: Sequence[Any], read: Callable[[str], str | Problem]) -> tuple[np.ndarray, Problems]:
+    """A column of words; a dash stands for nothing."""
+
+    def read_cell(cell: Any) -> str | Problem:
+        text = _text(cell)
+        return "" if text in DASHES else read(text)
+
+    values, index, problems = each(cells, read_cell, "")
     return _array(values)[index], problems
 
 
@@ -113,13 +120,21 @@ def country_names() -> dict[str, str]:
 
 
 def same_code(code: str) -> str:
-    """What two spellings of one client or document code share: width, case and inner blanks are ignored.
+    """What two spellings of one client or document code share: width, case, inner blanks, unseen characters.
 
     >>> same_code(" Café  Dupont ") == same_code("CAFÉ DUPONT")
     True
     """
     plain_code = code.lower() if code.isascii() else unicodedata.normalize("NFKC", code).casefold()
+    if not plain_code.isprintable():
+        plain_code = "".join(letter for letter in plain_code if letter.isprintable() or letter.isspace())
     return " ".join(plain_code.split())
+
+
+def _differ_by_more_than_case(codes: list[str]) -> bool:
+    """Whether no two of these different codes are one in capitals and in small letters."""
+    together = "".join(codes)
+    return together in (together.upper(), together.lower()) or len(set(map(str.lower, codes))) == len(codes)
 
 
 def _text(cell: Any) -> str:
@@ -131,7 +146,7 @@ def _text(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
-    return str(cell).strip()
+    return written(cell).strip()
 
 
 def _array(texts: list[str]) -> np.ndarray:
