@@ -74,29 +74,50 @@ def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str
 
 
 def _read(raw_tables: list[RawTable]) -> tuple[dict[str, Table], list[Issue]]:
-    """Tables by name, read in the date order that the Policy among them asks for."""
-    found, strangers = _by_name(raw_tables)
-    order = Policy(found.get("Policy")).given("date_order")
-    if order:
-        found, strangers = _by_name(raw_tables, order)
-    if "Invoices" not in found and "Payments" in found:
-        # A list of invoices with the means of payment looks like one of payments; alone, it can only be the former.
-        found, strangers = _by_name(raw_tables, order, but="Payments")
-    return found, strangers
+    """Tables by name, read in the date order that the Policy among them asks for, and what is not recognised."""
+    raw_tables, repeated = _once(raw_tables)
+    tables = [cache.read(raw) for raw in raw_tables]
+    order = Policy(_joined(tables).get("Policy")).given("date_order")
+    for place, (raw, table) in enumerate(zip(raw_tables, tables, strict=True)):
+        if order and any(issue.code == "issues.date_order_assumed" for issue in table.issues):
+            tables[place] = cache.read(raw, order)
+    names = {table.name for table in tables}
+    for place, (raw, table) in enumerate(zip(raw_tables, tables, strict=True)):
+        if table.name == "Payments" and "Invoices" not in names:
+            # A list of invoices with the means of payment looks like one of payments; alone, it can only be the former.
+            tables[place] = cache.read(raw, order or "", but="Payments")
+        elif table.name == "Invoices" and _pays(table, [other for other in tables if other is not table]):
+            tables[place] = cache.read(raw, order or "", but="Invoices")
+    return _joined(tables), repeated + [issue for table in tables if not table.name for issue in table.issues]
 
 
-def _by_name(raw_tables: list[RawTable], date_order: str = "", but: str = "") -> tuple[dict[str, Table], list[Issue]]:
-    """Tables by name, those of one name joined; what is not recognised is an issue."""
-    groups: dict[str, list[Table]] = {}
-    strangers: list[Issue] = []
+def _once(raw_tables: list[RawTable]) -> tuple[list[RawTable], list[Issue]]:
+    """The tables without those whose every cell was given before: a file taken twice is no second ledger."""
+    kept: list[RawTable] = []
+    issues = []
     for raw in raw_tables:
-        table = cache.read(raw, "", but)
-        if date_order and any(issue.code == "issues.date_order_assumed" for issue in table.issues):
-            table = cache.read(raw, date_order, but)
+        if len(raw.rows) > 1 and any(cache.same(raw.rows, other.rows) for other in kept):
+            issues.append(Issue("warning", "", 0, "", raw.name, "issues.same_table", source=raw.name))
+        else:
+            kept.append(raw)
+    return kept, issues
+
+
+def _pays(table: Table, others: list[Table]) -> bool:
+    """Whether a bare list of client, invoice, date and amount pays invoices that other tables hold."""
+    if not table.columns.keys() <= {"client", "client_name", "invoice", "date", "amount", "order", "means"}:
+        return False
+    numbers = {number for other in others if other.name == "Invoices" and not other.columns.keys() <= table.columns.keys()
+               for number in other["invoice"].tolist()}
+    return bool(numbers) and numbers.issuperset(table["invoice"].tolist())
+
+
+def _joined(tables: list[Table]) -> dict[str, Table]:
+    groups: dict[str, list[Table]] = {}
+    for table in tables:
         if table.name:
             groups.setdefault(table.name, []).append(table)
-        strangers.extend(table.issues if not table.name else ())
-    return {name: joined(group) for name, group in groups.items()}, strangers
+    return {name: joined(group) for name, group in groups.items()}
 
 
 def _known_by(as_of: np.datetime64, table: Table, column: str) -> tuple[Table, int]:

@@ -125,13 +125,13 @@ class Book:
     def reason_facts(self) -> dict[str, np.ndarray]:
         """The amounts, days and dates that sentences name, by client."""
         ledger, column = self.ledger, self.clients.column
-        late = ledger.is_overdue & ~ledger.disputed
+        late = (ledger.late > 0) & ~ledger.disputed
         old = late & (ledger.days_late > self.policy.number("decision_review_overdue_days"))
         count = len(self.clients)
         return {
             "limit": self.limits.in_force, "computed": self.limits.computed, "exposure": self.exposure,
             "overdue": self.overdue, "items": count_by(ledger.client[ledger.is_overdue], count),
-            "oldest": self.rating.oldest_overdue, "old_amount": sum_by(ledger.client[old], ledger.open[old], count),
+            "oldest": self.rating.oldest_overdue, "old_amount": sum_by(ledger.client[old], ledger.late[old], count),
             "vat_rate": self.vat_rate, "valid_until": column("limit_valid_until"),
             "judgment": column("judgment_date"), "insolvency": column("insolvency_kind"),
             "liens": np.nan_to_num(column("liens")), "term": np.nan_to_num(self.receivables.stated_days),

@@ -31,7 +31,7 @@ def read(raw: RawTable, date_order: str = "", but: str = "") -> Table:
         return read_table(raw, date_order, but)
     origin = (raw.name, raw.row_numbers, date_order, but)
     for place, (known_origin, rows, table) in enumerate(_tables):
-        if len(rows) == len(raw.rows) and _same((known_origin, rows), (origin, raw.rows)):
+        if len(rows) == len(raw.rows) and same((known_origin, rows), (origin, raw.rows)):
             _tables.append(_tables.pop(place))
             return table
     table = read_table(raw, date_order, but)
@@ -43,7 +43,7 @@ def read(raw: RawTable, date_order: str = "", but: str = "") -> Table:
     return table
 
 
-def _same(known: Any, asked: Any) -> bool:
+def same(known: Any, asked: Any) -> bool:
     """Whether all cells are equal; one that cannot be compared, such as an array, is not."""
     try:
         return bool(known == asked)

@@ -17,6 +17,26 @@ from udfs.tables.table import Table, empty_column
 from udfs.tables.words import same_code
 
 
+def _completed(table: Table, first: int, place: int) -> tuple[Table, bool]:
+    """The table with what the first row of a client lacks taken from a later one, and whether the two agree.
+
+    An accounting file knows the clients' names, the Clients table all the rest: both rows are one client.
+    """
+    filled: dict[str, np.ndarray] = {}
+    agrees = True
+    for name, values in table.columns.items():
+        nothing = empty_column(table.name, name, 1)[0]
+        own, other = values[first], values[place]
+        if name in ("client", "name") or other == nothing or other != other:
+            continue
+        if own == nothing or own != own:
+            filled[name] = values.copy()
+            filled[name][first] = other
+        elif own != other:
+            agrees = False
+    return table.with_columns(**filled) if filled else table, agrees
+
+
 class Clients:
     """Clients in a fixed order; every rule speaks of them by their place in it."""
 
@@ -29,13 +49,16 @@ class Clients:
         rows: dict[str, int] = {}
         for place, code in enumerate(table["client"]):
             key = same_code(code)
-            if key in rows:
-                keep[place] = False
-                self.issues.append(Issue("warning", "Clients", int(table.row_numbers[place]), "client", code,
-                                         "issues.duplicate_client", {"first": rows[key]}, table.source))
-            else:
-                rows[key] = int(table.row_numbers[place])
+            first = rows.setdefault(key, place)
+            if first == place:
                 self._places[key] = len(self._places)
+                continue
+            keep[place] = False
+            table, agrees = _completed(table, first, place)
+            if not agrees:
+                self.issues.append(Issue("warning", "Clients", int(table.row_numbers[place]), "client", code,
+                                         "issues.duplicate_client", {"first": int(table.row_numbers[first])},
+                                         table.source))
         self.table = table.where(keep)
         # Most codes are spelt as in Clients: those need no second look.
         self._exact = {code: place for place, code in enumerate(self.table["client"].tolist())}

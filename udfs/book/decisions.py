@@ -19,8 +19,8 @@ def decisions(book: Assembly, found: Receivables, rating: Rating, limit: Limits,
               ) -> Decisions:
     """The decision on each client, with an order incl. VAT in the reporting currency."""
     policy, ledger = book.policy, found.ledger
-    late = ledger.is_overdue & ~ledger.disputed & (ledger.days_late > policy.number("decision_review_overdue_days"))
-    overdue = sum_by(ledger.client[late], ledger.open[late], len(book.clients))
+    late = (ledger.late > 0) & ~ledger.disputed & (ledger.days_late > policy.number("decision_review_overdue_days"))
+    overdue = sum_by(ledger.client[late], ledger.late[late], len(book.clients))
     facts = use_of_limit(total(found.components), order, limit.in_force, limit.granted, limit.provisional,
                          policy.number("decision_warn_share"), policy.number("decision_tolerance"))
     facts |= {
@@ -39,5 +39,5 @@ def _formal_notice(book: Assembly, ledger: Ledger) -> np.ndarray:
     letters, count = book.tables["Letters"], len(book.clients)
     notices = letters["kind"] == "formal_notice"
     last = last_date_by(book.client_of["Letters"][notices], letters["date"][notices], count)
-    meant = ledger.is_overdue & ~ledger.disputed & (ledger.due_date < last[ledger.client])
+    meant = (ledger.late > 0) & ~ledger.disputed & (ledger.due_date < last[ledger.client])
     return count_by(ledger.client[meant], count) > 0

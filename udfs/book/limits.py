@@ -45,34 +45,37 @@ def limit(book: Assembly, found: Receivables, rating: Rating, rate_of_vat: np.nd
     invoiced = need(yearly, np.zeros(count), np.full(count, 12.0), found.need_days, np.full(count, np.nan),
                     policy.number("need_days_base"))
     needed = first_known(stated, invoiced)
-    constraints = {**_knock_outs(book, rating), "need": needed, **_constraints(book, found, rating, count)}
+    constraints = {**_knock_outs(book, rating), **_constraints(book, found, rating, needed)}
     binding = rules.least(constraints)
     computed = rules.floor_to_step(binding.amount, *(policy.number(f"rounding_{name}") for name in (
         "step_tiny", "step_small", "step_medium", "step_large", "medium_from", "large_from")))
     in_force, granted, expired = rules.in_force(
         computed, clients.column("granted_limit"), clients.column("granted_on"),
         clients.column("limit_valid_until"), book.as_of)
+    insolvent = rating.grading.facts["insolvency"]
+    in_force = np.where(insolvent, 0.0, in_force)
     return Limits(needed, constraints, binding.amount, computed, binding.constraint, in_force, granted, expired,
                   _without_accounts(rating))
 
 
-def _constraints(book: Assembly, found: Receivables, rating: Rating, count: int) -> dict[str, np.ndarray]:
-    policy, ledger, clients = book.policy, found.ledger, book.clients
+def _constraints(book: Assembly, found: Receivables, rating: Rating, needed: np.ndarray) -> dict[str, np.ndarray]:
+    policy, ledger, clients, count = book.policy, found.ledger, book.clients, len(book.clients)
     accounts = ~_without_accounts(rating)
     tested = (rating.evidence == 1) & ~accounts
     new = ~accounts & ~tested
     bases = {"net_worth": rating.net_worth, "turnover": rating.turnover}
     shares = {"net_worth": _by_grade(book, rating, "share_of_net_worth"),
               "turnover": _by_grade(book, rating, "share_of_turnover")}
-    paid = ledger.sign[ledger.piece_document] > 0
+    paid = (ledger.sign[ledger.piece_document] > 0) & (ledger.piece_paid_on <= book.as_of)
     document = ledger.piece_document[paid]
-    repaid = highest_repaid(ledger.client[document], ledger.date[document], ledger.piece_date[paid],
+    repaid = highest_repaid(ledger.client[document], ledger.date[document], ledger.piece_paid_on[paid],
                             ledger.piece_amount[paid], months_before(book.as_of, policy.days("new_client_months")),
                             count)
     own = policy.optional("own_turnover")
     unnamed = policy.optional("unnamed_cover")
     amounts = {name: np.where(accounts, amount, np.nan) for name, amount in capacities(bases, shares).items()}
-    return amounts | {
+    return {
+        "need": np.where(new, np.nan, needed), **amounts,
         "highest_repaid": np.where(tested, repaid * _coefficient(rating.behaviour.days_beyond_terms), np.nan),
         "own_turnover": np.full(count, np.nan if own is None else own * policy.number("own_turnover_share")),
         "share_capital": np.where(new, clients.column("share_capital"), np.nan),
@@ -101,6 +104,8 @@ def _by_grade(book: Assembly, rating: Rating, column: str) -> np.ndarray:
 
 
 def _coefficient(days_late: np.ndarray) -> np.ndarray:
+    # A weighted mean of delays that are all 15 days may come out a hair above 15.
+    days_late = np.round(days_late, 6)
     coefficient = np.full(len(days_late), np.nan)
     low = -np.inf
     for row in reference.rows("payment_coefficients"):

@@ -9,6 +9,7 @@ import numpy as np
 
 from udfs.book.assembly import Assembly
 from udfs.book.receivables import Receivables
+from udfs.exposure.ledger import Ledger
 from udfs.rating import financial
 from udfs.rating.answers import answer_of, answer_of_age, answer_of_choice
 from udfs.rating.behaviour import Behaviour, behaviour, oldest_overdue
@@ -17,6 +18,8 @@ from udfs.rating.scorecard import scorecard
 from udfs.rating.trade import Trade, trade
 from udfs.tables.columns import count_by, first_known, months_before
 
+# A first invoice in the first quarter of a ledger says how long the ledger is, not the relation.
+WELL_BEFORE = np.timedelta64(90, "D")
 ACCOUNT_LINES = ("year_end", "current_assets", "current_debt", "retained_earnings", "ebit", "equity", "total_debt",
                  "total_assets", "intangibles", "unpaid_capital", "turnover")
 
@@ -55,6 +58,7 @@ def rate(book: Assembly, found: Receivables) -> Rating:
         "current_assets", "current_debt", "retained_earnings", "ebit", "equity", "total_debt", "total_assets")})
     net_worth = financial.tangible_net_worth(lines["equity"], lines["intangibles"], lines["unpaid_capital"])
     since = clients.column("customer_since")
+    since = np.where(np.isnat(since), _seen_since(ledger, trading), since)
     answers = {
         "legal_form": answer_of_choice("legal_form", clients.column("legal_form")),
         "company_age": answer_of_age(clients.column("founded"), book.as_of),
@@ -64,7 +68,7 @@ def rate(book: Assembly, found: Receivables) -> Rating:
         "trend": first_known(answer_of_choice("trend", clients.column("order_trend")),
                               answer_of("trend", "change", trading.trend)),
         "country": answer_of_choice("country", _country_risk(book)),
-        "relation": answer_of_age(np.where(np.isnat(since), trading.first_invoice, since), book.as_of),
+        "relation": answer_of_age(since, book.as_of),
         "financial": answer_of("financial", "z2", z2),
     }
     penalties = {row["criterion"]: float(row.get("penalty") or 0) for row in policy.reference("scorecard")}
@@ -78,6 +82,14 @@ def rate(book: Assembly, found: Receivables) -> Rating:
     lowest = [float(row["lowest_score"]) for row in policy.grades]
     return Rating(answers, paying, trading, z2, net_worth, lines["turnover"], score, coverage, level,
                   grading(score, level, facts, lowest), oldest)
+
+
+def _seen_since(ledger: Ledger, trading: Trade) -> np.ndarray:
+    """First invoice of each client, where the ledger had begun well before it; else it tells the export's age."""
+    if not len(ledger.date):
+        return trading.first_invoice
+    began = trading.first_invoice > ledger.date.min() + WELL_BEFORE
+    return np.where(began, trading.first_invoice, np.datetime64("NaT", "D"))
 
 
 def _country_risk(book: Assembly) -> np.ndarray:

@@ -5,12 +5,13 @@ A missing due date is computed from the invoice's terms, else the client's, else
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from udfs.book.assembly import Assembly
 from udfs.exposure import components as exposure
+from udfs.exposure.lateness import late_amounts
 from udfs.exposure.ledger import Ledger, ledger
 from udfs.tables.cells import distinct
 from udfs.tables.columns import NOTHING, days_between, first_known, mean_by, months_before, sum_by
@@ -49,22 +50,30 @@ def receivables(book: Assembly) -> Receivables:
     counted = np.where(bounced, 0.0, payments["amount"])
     order_of = _orders(book, payments, payment_numbers)
     to_ledger = np.where(order_of >= 0, 0.0, counted)
-    disputed = invoices["disputed"] & ~(invoices["disputed_on"] > book.as_of)
+    disputed = _disputed(book, invoices, client)
     sign = np.where(invoices["kind"] == "credit_note", -1.0, 1.0)
+    maturities = _maturities(payments, payment_numbers, numbers, due_dates)
     books = ledger(book.as_of, client, sign, invoices["date"], due_dates, invoices["amount"], numbers, disputed,
-                   invoices["paid"], invoices["paid_date"], payment_numbers, payments["date"], to_ledger)
+                   invoices["paid"], invoices["paid_date"], payment_numbers, payments["date"], to_ledger,
+                   np.where(np.isin(payments["means"], exposure.BILL_MEANS), np.fmax(payments["date"], maturities),
+                            payments["date"]))
     issues += due_issues + _payment_issues(book, payments, payment_numbers, order_of, books)
 
     parts = exposure.ledger_components(books, book.client_of["Payments"], count)
     parts |= exposure.payments_in_transit(
         book.as_of, book.client_of["Payments"], payments["means"], payments["date"], counted,
-        _maturities(payments, payment_numbers, numbers, due_dates), payments["cleared_on"], count,
+        maturities, payments["cleared_on"], count,
         book.policy.days("bill_return_days"), book.policy.days("cheque_clearing_days"))
-    parts |= _order_parts(book, parts, order_of, counted, sign)
+    in_orders, beyond_orders = _order_parts(book, order_of, counted, sign)
+    parts |= in_orders
+    parts["unallocated"] = parts["unallocated"] - beyond_orders
+    credits = -(parts["credit_notes"] + parts["unallocated"])
+    books = replace(books, late=late_amounts(
+        client, np.where(sign > 0, books.open, 0.0), books.is_overdue, due_dates, credits, invoices["retention"],
+        book.policy.number("overdue_minimum")))
     paid = (invoices["paid"] * (np.isnat(invoices["paid_date"]) | (invoices["paid_date"] <= book.as_of)) * sign).sum()
     balance = sum(parts[name].sum() for name in exposure.ACCOUNTING)
-    beyond_order = float(sum(parts.pop("_beyond_orders", np.zeros(1))))
-    expected = float((sign * invoices["amount"]).sum() - paid - to_ledger.sum()) - beyond_order
+    expected = float((sign * invoices["amount"]).sum() - paid - to_ledger.sum() - beyond_orders.sum())
     need_days, stated = _need_days(book, invoices, client, due_dates)
     given = book.clients.table
     unknown = np.flatnonzero(np.isnan(stated[:len(given)]) & (given["terms"] != ""))
@@ -141,12 +150,28 @@ def _orders(book: Assembly, payments: Table, payment_numbers: np.ndarray) -> np.
     return place
 
 
-def _order_parts(book: Assembly, parts: dict[str, np.ndarray], order_of: np.ndarray, counted: np.ndarray,
-                 sign: np.ndarray) -> dict[str, np.ndarray]:
-    """What orders add to the exposure; an invoice that names an order replaces that part of it."""
+def _disputed(book: Assembly, invoices: Table, client: np.ndarray) -> np.ndarray:
+    """Documents in dispute at the date: by their own columns, or by the Journal (an invoice, or all of a client)."""
+    disputed = invoices["disputed"] & ~(invoices["disputed_on"] > book.as_of)
+    journal, owner = book.tables["Journal"], book.client_of["Journal"]
+    for row in np.flatnonzero(journal["event"] == "dispute").tolist():
+        own = np.flatnonzero(client == owner[row])
+        named = same_code(journal["invoice"][row])
+        disputed[[place for place in own.tolist() if not named or same_code(invoices["invoice"][place]) == named]] = True
+    return np.asarray(disputed)
+
+
+def _order_parts(book: Assembly, order_of: np.ndarray, counted: np.ndarray, sign: np.ndarray
+                 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """What orders add to the exposure, and by client the payments on orders beyond their cap.
+
+    An invoice that names an order replaces that part of it. A deposit of the Orders table that its order no longer
+    bears is left aside; a payment received stays the client's money.
+    """
     orders, invoices, count = book.tables["Orders"], book.tables["Invoices"], len(book.clients)
     named = order_of >= 0
-    deposits = np.nan_to_num(orders["deposit"]) + sum_by(order_of[named], counted[named], len(orders))
+    received = sum_by(order_of[named], counted[named], len(orders))
+    deposits = np.nan_to_num(orders["deposit"]) + received
     known = {(client, same_code(order)): row for row, (client, order) in
              enumerate(zip(book.client_of["Orders"].tolist(), orders["order"], strict=True))}
     invoiced = np.zeros(len(orders))
@@ -157,8 +182,7 @@ def _order_parts(book: Assembly, parts: dict[str, np.ndarray], order_of: np.ndar
     found, beyond = exposure.order_components(
         book.client_of["Orders"], orders["amount"], orders["delivered_not_invoiced"],
         np.fmax(orders["invoiced"], invoiced), deposits, book.policy.number("orders_weight"), count)
-    extra = sum_by(book.client_of["Orders"], beyond, count)
-    return {**found, "unallocated": parts["unallocated"] - extra, "_beyond_orders": extra}
+    return found, sum_by(book.client_of["Orders"], np.minimum(beyond, received), count)
 
 
 def _maturities(payments: Table, payment_numbers: np.ndarray, numbers: np.ndarray, due_dates: np.ndarray

@@ -8,7 +8,7 @@ Units: amounts in the reporting currency, absolute, `sign` -1 for credit notes; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,10 @@ EMPTY = np.datetime64("NaT", "D")
 
 @dataclass(frozen=True)
 class Ledger:
-    """One row a document known at the as-of date; `piece_*` are its settlements in order of payment."""
+    """One row a document known at the as-of date; `piece_*` are its settlements in order of payment.
+
+    `late` is what of it is overdue; `lateness` tells how credits and retentions lower it.
+    """
 
     as_of: np.datetime64
     client: np.ndarray
@@ -33,9 +36,11 @@ class Ledger:
     disputed: np.ndarray
     piece_document: np.ndarray
     piece_date: np.ndarray
+    piece_paid_on: np.ndarray
     piece_amount: np.ndarray
     payment_unallocated: np.ndarray
     overpaid: np.ndarray
+    late: np.ndarray
 
     @property
     def is_settled(self) -> np.ndarray:
@@ -62,11 +67,12 @@ class Ledger:
 def ledger(as_of: np.datetime64, client: np.ndarray, sign: np.ndarray, date: np.ndarray, due_date: np.ndarray,
            amount: np.ndarray, number: np.ndarray, disputed: np.ndarray, opening_paid: np.ndarray,
            opening_date: np.ndarray, payment_number: np.ndarray, payment_date: np.ndarray,
-           payment_amount: np.ndarray) -> Ledger:
+           payment_amount: np.ndarray, payment_paid_on: np.ndarray) -> Ledger:
     """The ledger of documents already cut at the as-of date, with the payments known by then.
 
     `number` groups documents that share client and number; `payment_number` is that group or -1. Opening
-    payments (`paid` of the invoice row) count from `opening_date`, always when it is empty.
+    payments (`paid` of the invoice row) count from `opening_date`, always when it is empty. A bill settles the
+    document on `payment_date`, but is paid on `payment_paid_on`, its maturity.
     """
     opening = np.where(np.isnat(opening_date) | (opening_date <= as_of), opening_paid, 0.0)
     overpaid = np.maximum(opening - amount, 0.0)
@@ -82,7 +88,9 @@ def ledger(as_of: np.datetime64, client: np.ndarray, sign: np.ndarray, date: np.
     piece_amount = np.concatenate((opening[began], pieces.amount))
     open_amount = amount - sum_by(piece_document, piece_amount, len(amount))
     open_amount = np.where(np.abs(open_amount) < NOTHING, 0.0, open_amount)
-    last = last_date_by(piece_document, piece_date, len(amount))
-    return Ledger(as_of, client, sign, date, due_date, amount, open_amount,
-                  np.where(open_amount < NOTHING, last, EMPTY), disputed, piece_document, piece_date, piece_amount,
-                  pieces.unallocated * direction, overpaid)
+    piece_paid_on = np.concatenate((opening_date[began], payment_paid_on[pieces.payment]))
+    last = last_date_by(piece_document, piece_paid_on, len(amount))
+    settled_on = np.where((open_amount < NOTHING) & (last <= as_of), last, EMPTY)
+    found = Ledger(as_of, client, sign, date, due_date, amount, open_amount, settled_on, disputed, piece_document,
+                   piece_date, piece_paid_on, piece_amount, pieces.unallocated * direction, overpaid, open_amount)
+    return replace(found, late=np.where(found.is_overdue, open_amount, 0.0))

@@ -3,7 +3,8 @@
 days_beyond_terms = sum(amount x max(0, days late)) / sum(amount)
 
 over what was settled in the window (a part payment counts for its part, late or not), and the undisputed
-items that are overdue today, aged to date: a client that stops paying loses its good note by age alone.
+items that are late today, aged to date: a client that stops paying loses its good note by age alone. They
+count the oldest first, as long as they make the average worse: an invoice that falls overdue improves nothing.
 Early payments do not offset late ones. Source: DOMAIN 2.2 and 6.1, DESIGN 6.
 """
 
@@ -29,14 +30,13 @@ class Behaviour:
 def behaviour(ledger: Ledger, since: np.datetime64, evidence_since: np.datetime64, clients: int) -> Behaviour:
     """Behaviour over settlements after `since`; `settled_invoices` counts those after `evidence_since`."""
     document = ledger.piece_document
-    paid = (ledger.sign[document] > 0) & (ledger.piece_date > since)
-    document, date, amount = document[paid], ledger.piece_date[paid], ledger.piece_amount[paid]
-    late = ledger.is_overdue & ~ledger.disputed
-    client = np.concatenate((ledger.client[document], ledger.client[late]))
-    days = np.concatenate((days_between(ledger.due_date[document], date),
-                           days_between(ledger.due_date[late], ledger.as_of)))
-    weight = np.concatenate((amount, ledger.open[late]))
-    beyond = mean_by(client, np.maximum(np.nan_to_num(days), 0), weight, clients)
+    paid_on = ledger.piece_paid_on
+    paid = (ledger.sign[document] > 0) & (paid_on > since) & (paid_on <= ledger.as_of)
+    document, date, amount = document[paid], paid_on[paid], ledger.piece_amount[paid]
+    late = (ledger.late > 0) & ~ledger.disputed
+    days = np.maximum(np.nan_to_num(days_between(ledger.due_date[document], date)), 0)
+    beyond = _with_open_items(ledger.client[document], days, amount, ledger.client[late], ledger.days_late[late],
+                              ledger.late[late], clients)
 
     after_invoice = sum_by(ledger.client[document], (date > ledger.date[document]).astype(float), clients)
     late_items = count_by(ledger.client[late], clients)
@@ -46,9 +46,32 @@ def behaviour(ledger: Ledger, since: np.datetime64, evidence_since: np.datetime6
                      count_by(ledger.client[settled], clients))
 
 
+def _with_open_items(client: np.ndarray, days: np.ndarray, amount: np.ndarray, owner: np.ndarray,
+                     days_open: np.ndarray, open_amount: np.ndarray, clients: int) -> np.ndarray:
+    """The mean of what was settled with the open items, the oldest first, that raise it; of these alone if none was.
+
+    >>> settled = np.array([0]), np.array([20.0]), np.array([1000.0])
+    >>> late = np.array([0, 0]), np.array([1.0, 50.0]), np.array([5000.0, 500.0])
+    >>> _with_open_items(*settled, *late, 1).tolist()
+    [30.0]
+    """
+    paid, weighted = sum_by(client, amount, clients), sum_by(client, amount * days, clients)
+    mean = mean_by(client, days, amount, clients)
+    order = np.lexsort((-days_open, owner))
+    owner, days_open, open_amount = owner[order], days_open[order], open_amount[order]
+    running, running_days = np.cumsum(open_amount), np.cumsum(open_amount * days_open)
+    first = np.searchsorted(owner, owner)
+    running = paid[owner] + running - running[first] + open_amount[first]
+    running_days = weighted[owner] + running_days - running_days[first] + (open_amount * days_open)[first]
+    known = ~np.isnan(mean)[owner]
+    worst = mean.copy()
+    np.maximum.at(worst, owner[known], (running_days / running)[known])
+    return np.where(np.isnan(mean), mean_by(owner, days_open, open_amount, clients), worst)
+
+
 def oldest_overdue(ledger: Ledger, clients: int) -> np.ndarray:
     """Days late of the oldest undisputed overdue item of each client, 0 where none."""
-    late = ledger.is_overdue & ~ledger.disputed
+    late = (ledger.late > 0) & ~ledger.disputed
     days = np.zeros(clients)
     np.maximum.at(days, ledger.client[late], ledger.days_late[late])
     return days

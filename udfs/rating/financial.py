@@ -27,12 +27,15 @@ def altman_z2(current_assets: np.ndarray, current_debt: np.ndarray, retained_ear
 
 
 def tangible_net_worth(equity: np.ndarray, intangibles: np.ndarray, unpaid_capital: np.ndarray) -> np.ndarray:
-    """Equity less intangible assets and unpaid capital; without the intangibles it is not known.
+    """Equity less intangible assets and unpaid capital; without the intangibles it is not known, unless it is negative.
+
+    What is deducted can only lower it: negative equity is enough to know that nothing is left.
 
     >>> tangible_net_worth(np.array([95000.0, 95000.0]), np.array([15000.0, np.nan]), np.full(2, np.nan)).tolist()
     [80000.0, nan]
     """
-    return np.asarray(equity - intangibles - np.nan_to_num(unpaid_capital))
+    deducted = np.where(np.isnan(intangibles) & (equity <= 0), 0.0, intangibles)
+    return np.asarray(equity - deducted - np.nan_to_num(unpaid_capital))
 
 
 def latest_accounts(client: np.ndarray, year_end: np.ndarray, as_of: np.datetime64, clients: int) -> np.ndarray:

@@ -54,7 +54,9 @@ def recognise(rows: Sequence[Sequence[Any]], name: str = "", but: str = "") -> R
             named = any(word in hint for word in NAME_HINTS.get(table, table.casefold()).split())
             # A list with the means of payment and nothing else that tells is one of payments.
             by_means = table == "Payments" and "means" in found.columns
-            score = len(found.columns) + (2.5 if named else 0) + (0.5 if by_means else 0)
+            # Of two tables that know the same headings, the one that needs more of them is meant.
+            needed = sum(SCHEMA[table][column].required == "yes" for column in found.columns)
+            score = len(found.columns) + (2.5 if named else 0) + (0.5 if by_means else 0) + needed / 10
             if best is None or score > best[0]:
                 best = score, found
     return best[1] if best else None
