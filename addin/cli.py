@@ -23,8 +23,6 @@ from udfs.errors import CreditError
 from udfs.texts import LANGUAGES, say
 
 DEMO = Path(__file__).parent / "build" / "demo"
-DEMO_TABLES = ("Invoices", "Payments", "Clients", "Orders", "Plans", "Securities", "Accounts", "Letters", "Journal",
-               "Rates", "Policy")
 DEMO_AS_OF = "2026-11-20"
 
 SOURCES = click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
@@ -39,7 +37,8 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--language", type=click.Choice(LANGUAGES), default=None,
                      help="Language of sentences; default: Policy, else that of the system."),
         click.option("--as-of", metavar="DATE", default=None,
-                     help="Date of the answers; default: the last day of an accounting file, else today."),
+                     help="Date of the answers; default: the last day of an accounting file, except for letters, else "
+                          "today."),
     ):
         command = option(command)
     return command
@@ -65,7 +64,7 @@ def demo(out: Path, language: str | None, as_json: bool) -> None:
     from addin.screen.letters import letters_of
 
     renew(out, DEMO_AS_OF)
-    host = FileHost([DEMO / f"{name}.csv" for name in DEMO_TABLES], out, DEMO_AS_OF, language or system_language())
+    host = FileHost([DEMO], out, DEMO_AS_OF, language or system_language())
     written = letters_of(host, as_json, started=time.perf_counter(), with_portfolio=True)
     sys.exit(0 if written else 1)
 
@@ -81,19 +80,21 @@ def calc(sources: tuple[Path, ...], as_of: str | None, language: str | None, acc
     """Compute limits, ratings, exposure and decisions of the tables in FILE."""
     started = time.perf_counter()
     book = _book(sources, as_of, language, account)
-    from addin.screen import portfolio
-
     if ageing:
-        portfolio.ageing(book, as_json)
+        from addin.screen import ageing as aged
+
+        aged.ageing(book, as_json)
     else:
-        portfolio.portfolio(book, as_json, sort, condition, started)
+        from addin.screen.portfolio import portfolio
+
+        portfolio(book, as_json, sort, condition, started)
 
 
 @cli.command()
 @SOURCES
 @options
 def check(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str, as_json: bool) -> None:
-    """List what is wrong in the tables: where, which value, what to do. Exit code 1 if rows are refused."""
+    """List what is wrong in the tables: where, which value, what to do. Exit code 1 if an issue is an error."""
     book = _book(sources, as_of, language, account)
     from addin.screen.checks import issues
 
@@ -117,14 +118,14 @@ def explain(sources: tuple[Path, ...], client: str, as_of: str | None, language:
 @cli.command()
 @SOURCES
 @options
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("letters"), show_default=True,
               help="Folder of the letters and of their register Letters.csv.")
 @click.option("--payments-complete", is_flag=True,
               help="I confirm that no payment is missing, although the last one known is old.")
 def letters(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str, as_json: bool,
             out: Path, payments_complete: bool) -> None:
     """Write the reminders and formal notices that are due as Word files; what is in the register is not repeated."""
-    host = FileHost(sources, out, as_of, language or system_language(), account)
+    host = FileHost(sources, out, as_of, language or system_language(), account, dated_today=True)
     from addin.screen.letters import letters_of
 
     written = letters_of(host, as_json, payments_may_be_old=payments_complete)
@@ -138,7 +139,7 @@ def system_language() -> str:
 
 
 def _book(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str) -> Book:
-    host = FileHost(sources, Path("out"), as_of, language or system_language(), account)
+    host = FileHost(sources, None, as_of, language or system_language(), account)
     return busy("cli.reading", language or system_language(), lambda: host.book)
 
 
@@ -151,6 +152,6 @@ def main() -> None:
         cli()
     except CreditError as error:
         language = system_language() or "en"
-        sentence = Text.assemble((say("cli.refused", language), "bold red"), ": ", safe(error.sentence(language)))
+        sentence = Text.assemble((say("cli.refused", language), "bold red"), " ", safe(error.sentence(language)))
         Console(stderr=True, soft_wrap=True).print(sentence)
         sys.exit(1)

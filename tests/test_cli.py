@@ -1,5 +1,6 @@
 """The command line as a user types it: what it prints, what it writes, and its exit codes."""
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -8,17 +9,27 @@ from pathlib import Path
 import docx
 import pytest
 
+from addin.screen.terminal import Unbroken
+
 DEMO = Path(__file__).parents[1] / "addin" / "build" / "demo"
 TABLES = [str(DEMO / f"{name}.csv") for name in (
     "Invoices", "Payments", "Clients", "Orders", "Plans", "Securities", "Accounts", "Letters", "Journal", "Rates",
     "Policy")]
 
 
-def run(*arguments: str, folder: Path, language: str = "en_GB.UTF-8") -> subprocess.CompletedProcess[str]:
-    """One call of the installed command, in a folder of its own."""
+FEC_HEADINGS = (
+    "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\tPieceRef\t"
+    "PieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\n")
+
+
+def run(*arguments: str, folder: Path, language: str = "en_GB.UTF-8", columns: str = ""
+        ) -> subprocess.CompletedProcess[str]:
+    """One call of the installed command, in a folder of its own; `columns` is the width of a terminal."""
+    terminal = {"FORCE_COLOR": "1", "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": columns} if columns else {}
     command = [sys.executable, "-c", "from addin.cli import main; main()", *arguments]
+    system = {"LC_ALL": language, "PYTHONUTF8": "1", "PATH": "", "SYSTEMROOT": "C:\\Windows"}
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
-                          env={"LC_ALL": language, "PYTHONUTF8": "1", "PATH": "", "SYSTEMROOT": "C:\\Windows"})
+                          env=system | terminal)
 
 
 def test_the_demo_shows_the_portfolio_and_writes_the_letters_due(tmp_path):
@@ -73,10 +84,10 @@ def test_no_letter_goes_out_when_the_last_payments_are_not_in(tmp_path):
     refused = run("letters", *TABLES, "--as-of", "2026-11-26", folder=tmp_path)
     assert refused.returncode == 1
     assert "The last payment in the tables is of 19 Nov 2026, more than 3 bank days ago." in refused.stderr
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "letters").exists()
     confirmed = run("letters", *TABLES, "--as-of", "2026-11-26", "--payments-complete", folder=tmp_path)
     assert confirmed.returncode == 0, confirmed.stderr
-    assert list((tmp_path / "out").glob("*.docx"))
+    assert list((tmp_path / "letters").glob("*.docx"))
 
 
 def test_a_letter_that_lacks_a_field_is_refused_and_the_others_are_written(tmp_path):
@@ -93,7 +104,7 @@ def test_a_letter_that_lacks_a_field_is_refused_and_the_others_are_written(tmp_p
     tables = [str(own) if table.endswith("Clients.csv") else table for table in TABLES]
     done = run("letters", *tables, "--as-of", "2026-11-20", folder=tmp_path)
     assert done.returncode == 1
-    assert len(list((tmp_path / "out").glob("*.docx"))) == 7
+    assert len(list((tmp_path / "letters").glob("*.docx"))) == 7
     assert "C031" in done.stdout
     assert "address1" in done.stdout or "Address" in done.stdout
 
@@ -116,8 +127,11 @@ def test_calc_sorts_filters_and_ages(tmp_path):
     codes = [client["client"] for client in json.loads(blocked.stdout)["clients"]]
     assert codes == ["C033", "C041", "C043", "C036", "C034", "C040", "C015"]
     ageing = run("calc", *TABLES, "--as-of", "2026-11-20", "--ageing", "--json", folder=tmp_path)
-    total = json.loads(ageing.stdout)["rows"][-1]
-    assert (total["Client"], total["Balance"]) == ("Total", 426644.67)
+    found = json.loads(ageing.stdout)
+    assert found["total"]["balance"] == 426644.67
+    assert list(found["rows"][0]) == ["client", "name", "not_due", "1-30", "31-60", "61-90", "91-180", ">180",
+                                      "credits", "balance", "disputed"]
+    assert "-0.0" not in ageing.stdout
 
 
 def test_check_lists_what_to_correct_and_says_so_by_its_exit_code(tmp_path):
@@ -166,17 +180,112 @@ def test_text_from_cells_never_becomes_markup_or_control_characters(tmp_path):
     assert "\u009b" not in done.stdout
 
 
-def test_an_accounting_file_gives_its_own_date(tmp_path):
-    fec = tmp_path / "123456789FEC20241231.txt"
-    fec.write_text(
-        "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\tPieceRef\t"
-        "PieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\n"
+@pytest.fixture
+def fec(tmp_path: Path) -> Path:
+    """Dupont owes 1,000.00 at the end of 2024; his last payment is of 31 December."""
+    file = tmp_path / "123456789FEC20241231.txt"
+    file.write_text(
+        FEC_HEADINGS +
         "VE\tVentes\t1\t20241005\t411000\tClients\tDUP\tDupont\tF1\t20241005\tVente\t1200,00\t0,00\t\t\t20241005\t\t\n"
         "VE\tVentes\t1\t20241005\t706000\tVentes\t\t\tF1\t20241005\tVente\t0,00\t1200,00\t\t\t20241005\t\t\n"
         "BQ\tBanque\t2\t20241231\t411000\tClients\tDUP\tDupont\tR1\t20241231\tVirement\t0,00\t200,00\t\t\t20241231\t\t\n"
         "BQ\tBanque\t2\t20241231\t512000\tBanque\t\t\tR1\t20241231\tVirement\t200,00\t0,00\t\t\t20241231\t\t\n",
         encoding="utf-8")
+    return file
+
+
+def test_an_accounting_file_gives_its_own_date(tmp_path, fec):
     found = json.loads(run("calc", str(fec), "--json", folder=tmp_path).stdout)
     assert found["as_of"] == "2024-12-31"
     assert found["balance"] == 1000.0
     assert [client["name"] for client in found["clients"]] == ["Dupont"]
+
+
+def test_letters_are_dated_today_even_from_an_accounting_file_of_long_ago(tmp_path, fec):
+    """Who paid since the file was made must not be reminded: its last payment is too old today."""
+    refused = run("letters", str(fec), folder=tmp_path)
+    assert refused.returncode == 1
+    assert "The last payment in the tables is of 31 Dec 2024" in refused.stderr
+    confirmed = run("letters", str(fec), "--payments-complete", "--json", folder=tmp_path)
+    assert json.loads(confirmed.stdout)["as_of"] == dt.date.today().isoformat()
+
+
+def test_the_sample_folder_read_whole_tells_the_declared_faults_and_nothing_else(tmp_path):
+    done = run("check", str(DEMO), "--as-of", "2026-11-20", "--json", folder=tmp_path)
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert [(issue["table"], issue["row"]) for issue in found["issues"] if issue["row"]] == [
+        ("Invoices", 156), ("Invoices", 292), ("Invoices", 376), ("Invoices", 385), ("Invoices", 397),
+        ("Clients", 49), ("Invoices", 400), ("Invoices", 424)]
+
+
+def test_the_summary_in_json_has_the_same_keys_in_every_language(tmp_path):
+    """The balance is that of account 411 of the demo; 424 lines less the headings, 6 refused."""
+    for language in ("en", "fr"):
+        done = run("check", str(DEMO), "--as-of", "2026-11-20", "--json", "--language", language, folder=tmp_path)
+        found = json.loads(done.stdout)["summary"]
+        rows = found.pop("rows")
+        assert rows["Invoices"] == {"read": 423, "used": 417, "later": 0, "refused": 6}
+        assert found == {
+            "as_of": "2026-11-20", "clients": 49, "balance": 426644.67, "overdue": 68720.0, "exposure": 557824.67,
+            "tie_out": 0.0, "account_411_difference": 0.0, "issues": {"error": 5, "warning": 2, "info": 2}}
+        assert "-0.0" not in done.stdout
+
+
+def test_what_only_reads_knows_nothing_of_letters_written_before(tmp_path):
+    """The register of the demonstration lies in `out`, that of `letters` where it is told: neither is a source."""
+    run("demo", folder=tmp_path)
+    tables = [table for table in TABLES if not table.endswith("Letters.csv")]
+    done = run("check", *tables, "--as-of", "2026-11-20", "--json", folder=tmp_path)
+    assert "Letters" not in json.loads(done.stdout)["summary"]["rows"]
+
+
+def test_when_every_letter_due_is_refused_only_the_refusals_are_told(tmp_path):
+    tables = [table for table in TABLES if not table.endswith("Policy.csv")]
+    done = run("letters", *tables, "--as-of", "2026-11-20", folder=tmp_path)
+    assert done.returncode == 1
+    assert "No letter is due" not in done.stdout
+    assert done.stdout.startswith("C033: ")
+    assert done.stdout.count("is not written. Fill in:") == 8
+    assert not (tmp_path / "letters").exists()
+
+
+@pytest.mark.parametrize(("condition", "known"), [
+    ("decision=BLOK", "RELEASE, WARN, REVIEW, BLOCK"), ("grade<>E", "A, B, C, D, n/r"), ("evidence>=E7", "E0, E1, E2")])
+def test_a_filter_on_a_code_that_does_not_exist_names_those_that_do(tmp_path, condition, known):
+    done = run("calc", str(DEMO), "--as-of", "2026-11-20", "--filter", condition, folder=tmp_path)
+    assert done.returncode == 1
+    assert f"is not known here. Write one of: {known}." in done.stderr
+
+
+@pytest.mark.parametrize("condition", ["decision=BLOCK", "decision==BLOCK", "décision = block"])
+def test_a_filter_is_written_with_one_equals_sign_or_two(tmp_path, condition):
+    done = run("calc", str(DEMO), "--as-of", "2026-11-20", "--filter", condition, "--json", folder=tmp_path)
+    assert len(json.loads(done.stdout)["clients"]) == 7
+
+
+@pytest.mark.parametrize(("columns", "language", "line"), [
+    ("200", "en", "│  42,000.00 │      0.00 │     0.00 │     0.00 │      0.00 │     0.00 │"),
+    ("80", "en", " C002    42,000      0     0     0      0     0  -6,000  36,000        0"),
+    ("80", "fr", " C002    42\u202f000      0     0     0      0     0  -6\u202f000  36\u202f000       0"),
+    ("60", "en", "│Menuiserie          │      0│    0│     0│ 16,800│        │"),
+])
+def test_the_aged_balance_is_never_cut_off(tmp_path, columns, language, line):
+    done = run("calc", str(DEMO), "--as-of", "2026-11-20", "--ageing", "--language", language, folder=tmp_path,
+               columns=columns)
+    assert done.returncode == 0, done.stderr
+    assert line in done.stdout
+    assert "…" not in done.stdout
+
+
+def test_an_amount_never_breaks_across_lines(tmp_path):
+    done = run("calc", str(DEMO), "--as-of", "2026-11-20", "--language", "fr", folder=tmp_path, columns="80")
+    assert "│28\u202f000,00\xa0€ est    │" in done.stdout
+    text = Unbroken("de 28\u202f000,00\xa0€ à")
+    assert text.plain == "de 28\u202f000,00\xa0€ à"
+
+
+def test_a_refusal_is_punctuated_as_its_language_wants(tmp_path):
+    assert run("calc", "nothing.csv", folder=tmp_path).stderr.startswith('Refused: "nothing.csv"')
+    french = run("calc", "rien.csv", folder=tmp_path, language="fr_FR.UTF-8")
+    assert french.stderr.startswith("Refusé\xa0: «")

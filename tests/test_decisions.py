@@ -64,8 +64,8 @@ SCENARIOS = {
     "a cent over the limit": (later([owed(10_000.01)]), None, "REVIEW", ["over_limit"]),
     "an order that just fits with its VAT": (later([owed(4_000)]), 5_000, "WARN", ["near_limit"]),
     "an order a cent too large": (later([owed(4_000)]), 5_000.01, "REVIEW", ["over_limit"]),
-    "an order that stays below 80 %": (later([owed(4_000)]), 3_333.33, "RELEASE", ["within_limit"]),
-    "an order that reaches 80 %": (later([owed(4_000)]), 3_333.34, "WARN", ["near_limit"]),
+    "an order that stays below 80 %": (later([owed(4_000)]), 3_333.32, "RELEASE", ["within_limit"]),
+    "an order that reaches 80 %": (later([owed(4_000)]), 3_333.33, "WARN", ["near_limit"]),  # 4,000.00 with its VAT
     "an order without VAT": (later([owed(4_000)], {"vat rate": 0}), 6_000, "WARN", ["near_limit"]),
     "an order at 5.5 %": (later([owed(4_000)], {"vat rate": "5,5 %"}), 5_687.21, "REVIEW", ["over_limit"]),
     "an order for one who is in credit": (later([["A1", "avoir", AS_OF, "", 2_000, "", "", ""]]), 10_000, "WARN",
@@ -107,13 +107,18 @@ SCENARIOS = {
     "91 days late": (later([owed(400, 91)]), None, "BLOCK", ["grade_d", "overdue_block"]),
     "disputed, 200 days late": (later([owed(5_000, 200, "oui")]), None, "RELEASE", ["within_limit"]),
     "disputed stays in the exposure": (later([owed(8_000, 200, "oui")]), None, "WARN", ["near_limit"]),
+    "61 days late for a residue below 10": (later([owed(9.99, 61)]), None, "RELEASE", ["within_limit"]),
+    "61 days late, but covered by a credit note": (
+        later([owed(400, 61), ["A1", "avoir", "2026-11-02", "", 400, "", "", ""]]), None, "RELEASE", ["within_limit"]),
     # insolvency, block, grade, formal notice
     "blocked by hand": (later([], {"blocked": "oui"}), None, "BLOCK", ["blocked"]),
-    "insolvency judged today": (later([], {"insolvency": "redressement", "judgment date": AS_OF}), None, "BLOCK",
-                                ["insolvency", "grade_d"]),
+    "insolvency judged today ends the grant": (
+        later([], {"insolvency": "redressement", "judgment date": AS_OF}), None, "BLOCK",
+        ["insolvency", "grade_d", "computed_zero"]),
     "insolvency judged tomorrow": (later([], {"insolvency": "redressement", "judgment date": "2026-11-21"}), None,
                                    "RELEASE", ["within_limit"]),
-    "insolvency without a date": (later([], {"insolvency": "sauvegarde"}), None, "BLOCK", ["insolvency", "grade_d"]),
+    "insolvency without a date": (later([], {"insolvency": "sauvegarde"}), None, "BLOCK",
+                                  ["insolvency", "grade_d", "computed_zero"]),
     "two broken promises": (later([], None, None, broken_promises("2026-10-02", "2026-11-12")), None, "BLOCK",
                             ["grade_d"]),
     "a formal notice is running": (later([owed(400, 40)], None, None, NOTICE), None, "BLOCK", ["formal_notice"]),

@@ -27,8 +27,12 @@ HEADINGS = ["client", "invoice", "date", "due date", "amount", "paid on", "dispu
 UNKNOWN_BEFORE_LEDGER = ("legal_form", "company_age", "sales_opinion", "financial")
 
 
+# A client of 2014 that is long gone: the ledger had begun well before the clients of the tests.
+LONG_GONE = ["C0", "2014-01-06", "2014-02-05", 100, "2014-02-05"]
+
+
 def book(rows, as_of=AS_OF, *others):
-    numbered = [[row[0], f"F{place}", *row[1:]] for place, row in enumerate(rows, start=1)]
+    numbered = [[row[0], f"F{place}", *row[1:]] for place, row in enumerate([*rows, LONG_GONE], start=1)]
     padded = [row + [""] * (len(HEADINGS) - len(row)) for row in numbered]
     return Book(as_of, [RawTable([HEADINGS, *padded]), *map(RawTable, others)])
 
@@ -79,6 +83,15 @@ def test_without_a_client_table_the_country_is_not_known():
     assert CREDIT_RATING("C1", found) == "B"
 
 
+def test_a_ledger_that_begins_with_the_client_says_nothing_of_the_relation():
+    """Then the first invoice tells how long the export is: 150 of 240 points, 6.25, on 40 % of the weights."""
+    rows = [[row[0], f"F{place}", *row[1:]] for place, row in enumerate(two_years_of_trade(4))]
+    found = Book(AS_OF, [RawTable([HEADINGS[:6], *rows])])
+    assert np.isnan(found.rating.answers["relation"][0])
+    assert CREDIT_SCORE("C1", found) == pytest.approx(6.25)
+    assert found.rating.coverage[0] == pytest.approx(0.40)
+
+
 def test_the_best_payer_without_accounts_is_at_most_b():
     """Prepaid for years with sales up by half: every known answer at its best, 10 of 10, and yet B."""
     rows = [["C1", f"{year}-{month:02d}-10", f"{year}-{month:02d}-10", amount, f"{year}-{month:02d}-08"]
@@ -119,7 +132,7 @@ def test_limit_without_accounts_is_20_000_provisional_and_exceeding_it_warns():
 def test_due_dates_that_an_invoice_list_lacks_come_from_its_terms():
     """10 October + 45 days = 24 November, end of that month; nothing is late on 20 November."""
     found = limit_story()
-    assert [str(day) for day in found.ledger.due_date[-2:]] == ["2026-11-30", "2026-12-31"]
+    assert [str(day) for day in found.ledger.due_date[-3:-1]] == ["2026-11-30", "2026-12-31"]
     assert CREDIT_OVERDUE("C1", found) == 0
 
 
@@ -135,7 +148,7 @@ def test_a_new_client_is_not_rated_and_gets_the_starter_line():
     assert (CREDIT_LIMIT("C1", found), LIMIT_BINDING("C1", found)) == (3_000, "starter line")
     assert found.limits.provisional[0]
     assert CREDIT_DECISION("C1", found) == "RELEASE"
-    with pytest.raises(NotAvailable, match="C1 is not rated"):
+    with pytest.raises(NotAvailable, match=r"C1 .*nothing but open items is known \(E0\)"):
         CREDIT_SCORE("C1", found)
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from addin.hosts.file import FileHost
 from addin.letters.case import LetterCase
-from addin.macros.letters import legal_rates, letter_case, letters_due
+from addin.macros.letters import letter_case, letters_due
 from udfs.book.book import Book
+from udfs.book.penalties import legal_rates
 from udfs.errors import NotAvailable
 from udfs.tables.raw import RawTable
 
@@ -69,6 +70,38 @@ def test_each_buyer_is_treated_by_its_law():
     assert (american.annual_rate, float(american.indemnity)) == (None, 0)
     contract = case(late, ("FR", "company", 0.15), letters=LEVEL_3)
     assert (contract.rate_basis, contract.annual_rate) == ("contract", 0.15)
+
+
+def test_a_public_buyer_pays_the_rate_of_the_half_year_in_which_the_delay_began():
+    """I9 of the dossier: 8,000 due 30/05/2026, 77 days at the frozen 10.15 % = 171.30."""
+    found = case([["D", "F1", "2026-04-30", "2026-05-30", 8000]], ("FR", "public"), as_of="2026-08-15",
+                 letters=[["D", "2026-06-20", "reminder", 1, "F1"], ["D", "2026-07-01", "reminder", 2, "F1"]])
+    assert (float(found.penalties), found.annual_rate) == (171.30, pytest.approx(0.1015))
+
+
+def test_a_buyer_in_another_member_state_owes_the_margin_of_the_directive():
+    """8 points, not the 10 of French law: 8,000 x 31 d x 10.15 % + 46 d x 10.40 % over 365 = 68.96 + 104.85."""
+    found = case([["D", "F1", "2026-04-30", "2026-05-30", 8000]], ("DE", "company"), as_of="2026-08-15",
+                 letters=[["D", "2026-06-20", "reminder", 1, "F1"], ["D", "2026-07-01", "reminder", 2, "F1"]])
+    assert float(found.penalties) == 173.82
+
+
+def test_money_received_without_a_number_stops_its_interest_the_day_it_came():
+    """9,500 of 10,000 came a day late: 1 d on 9,500 and 51 d on 500 at 12.40 % = 3.23 + 8.66 = 11.89."""
+    found = case([["D", "F1", "2026-08-01", "2026-09-30", 10000]], payments=[["D", "2026-10-01", 9500, "", "virement"]],
+                 letters=LEVEL_3)
+    assert (float(found.penalties), float(found.principal)) == (11.89, 500)
+
+
+def test_a_retention_and_an_invoice_sold_to_a_factor_are_not_demanded():
+    tables = [[["client", "invoice", "date", "due_date", "amount", "retention", "factored"],
+               ["D", "F1", "2026-08-01", "2026-10-01", 1000, 50, ""],
+               ["D", "F2", "2026-08-01", "2026-10-01", 700, "", "x"]],
+              [["client", "name"], ["D", "Dupont"]]]
+    book = Book("2026-11-20", [RawTable(table) for table in tables])
+    found = letter_case(book, book.reminders[0], legal_rates(book))
+    (line,) = found.invoices
+    assert (line.invoice, line.balance, line.retention, float(found.principal)) == ("F1", 950, 50, 950)
 
 
 def test_an_invoice_in_dollars_gets_a_letter_in_dollars():

@@ -161,8 +161,47 @@ def test_a_register_saved_again_by_a_user_is_read_and_keeps_its_columns(tmp_path
          "file"],
         ["rappelé", "Dés à Coudre", "01/10/2026", "relance", "1", "", "", "", ""],
         ["", "C012", "2026-11-20", "reminder", "2", "F1; F2", "200.00", "Claire", "a.docx"]]
-    path.write_text("date,client\n2026-11-20,C1\n", encoding="utf-8")
-    assert register.read(path).rows == [["date", "client"], ["2026-11-20", "C1"]]
+    path.write_text("date,client,kind,level\n2026-11-20,C1,reminder,1\n", encoding="utf-8")
+    assert register.read(path).rows == [["date", "client", "kind", "level"], ["2026-11-20", "C1", "reminder", "1"]]
+
+
+SENT = "2026-11-20;C012;reminder;2;F1;200.00;Claire;a.docx\n"
+DAMAGED = {
+    "heading deleted": SENT,
+    "heading cut": "date;client;ki\n" + SENT,
+    "heading emptied in Excel": ";;;;;;;\n" + SENT,
+    "one heading changed": "date;client;kind;lvl\n" + SENT,
+    "a title above": "Courriers envoyés\ndate;client;kind;level;invoices;amount;author;file\n" + SENT,
+    "a stray quote": '"date;client;kind;level;invoices;amount;author;file\n' + SENT,
+    "another file": "\x00\x01\x02\x03",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_damaged_register_is_never_taken_for_an_empty_one(tmp_path, damage):
+    """Letters would go out twice: reading and adding are refused, the file stays as it is."""
+    path = tmp_path / register.FILE
+    path.write_text(DAMAGED[damage], encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(CreditError) as refused:
+        register.read(path)
+    for language, remedy in (("en", "move the file away"), ("fr", "déplacez le fichier")):
+        sentence = refused.value.sentence(language)
+        assert "Letters.csv" in sentence
+        assert "date;client;kind;level;invoices;amount;author;file" in sentence
+        assert remedy in sentence
+    with pytest.raises(CreditError, match="damaged"):
+        register.append(path, [register.row(letter_case(), Path("b.docx"), "Claire")])
+    assert path.read_bytes() == before
+    assert os.listdir(tmp_path) == ["Letters.csv"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n \r\n"])
+def test_an_empty_file_is_a_new_register(tmp_path, content):
+    path = tmp_path / register.FILE
+    path.write_bytes(content)
+    register.append(path, [register.row(letter_case(), Path("a.docx"), "Claire")])
+    assert [line[1] for line in register.read(path).rows] == ["client", "C012"]
 
 
 def test_a_register_that_cannot_be_replaced_keeps_its_rows(tmp_path, monkeypatch):

@@ -252,6 +252,27 @@ def test_highest_exposure_since_repaid_times_the_payment_coefficient(days, coeff
     assert book.limits.constraints["highest_repaid"][0] == pytest.approx(1_000 * coefficient)
 
 
+def test_a_mean_of_equal_delays_is_that_delay():
+    """1,000.10, 333.33 and 777.77 all paid after 15 days weigh to 15.000000000000002: coefficient 1.00, not 0.90."""
+    rows = [["C1", f"F{day}", day, day, amount, str(np.datetime64(day) + 15)] for day, amount in
+            (("2026-03-01", 1_000.10), ("2026-05-05", 333.33), ("2026-07-09", 777.77))]
+    book = Book(AS_OF, [RawTable([["client", "invoice", "date", "due date", "amount", "paid on"], *rows])])
+    assert book.limits.constraints["highest_repaid"][0] == pytest.approx(1_000.10)
+
+
+def test_what_a_bill_pays_was_owed_until_its_maturity():
+    """Two invoices paid by bills that mature on 30 April and 31 May stood together: 9,000 x 1.20, paid on time."""
+    book = Book(AS_OF, [
+        table("""client | invoice | date | due date | amount | paid on
+                 C1 | F1 | 2026-03-01 | 2026-04-30 | 5000 |
+                 C1 | F2 | 2026-04-01 | 2026-05-31 | 4000 |
+                 C1 | F3 | 2026-07-01 | 2026-08-30 | 1000 | 2026-08-30"""),
+        table("""client | payment date | amount | invoice | means | maturity
+                 C1 | 2026-03-02 | 5000 | F1 | LCR | 2026-04-30
+                 C1 | 2026-04-02 | 4000 | F2 | LCR | 2026-05-31""")])
+    assert book.limits.constraints["highest_repaid"][0] == pytest.approx(10_800)
+
+
 CALENDAR = """
 client | invoice | date       | due date   | amount
 C1     | F1      | 2026-01-01 | 2026-01-31 | 5000
@@ -296,7 +317,7 @@ def test_the_window_of_twelve_months_starts_with_what_stood_then(since, highest)
     ({"share capital": "1"}, {}, (0, "share capital")),
     ({}, {"unnamed_cover": 2_000}, (2_000, "cover for unnamed buyers")),
     ({}, {"starter_line": 5_000}, (5_000, "starter line")),
-    ({"sales forecast": 12_000, "payment terms": "30 jours"}, {}, (1_000, "need")),  # 1,200 rounded down
+    ({"sales forecast": 12_000, "payment terms": "30 jours"}, {}, (3_000, "starter line")),  # not its forecast
     ({}, {"own_turnover": 40_000}, (2_000, "share of own turnover")),
 ])
 def test_a_new_client_gets_the_least_of_capital_starter_line_and_cover(client, parameters, expected):

@@ -192,6 +192,33 @@ def test_a_disputed_item_caps_nothing():
     assert found.rating.answers["payment"][0] == 6
 
 
+def test_a_dispute_of_the_journal_counts_like_one_of_the_invoice():
+    journal = table("date | client | event | invoice\n2026-09-10 | A | litige | F9")
+    assert CREDIT_RATING("A", known_client(None, None, overdue(120), journal)) == "A"
+
+
+@pytest.mark.parametrize(("received", "grade"), [(1_000, "A"), (991, "A"), (990, "D"), (400, "D")])
+def test_a_client_whose_own_money_covers_what_is_overdue_is_not_late(received, grade):
+    """1,000 are 91 days late; what it paid without naming an invoice goes to the oldest one; 9 left are a residue."""
+    payments = table(f"client | payment date | amount\nA | 2026-11-10 | {received}")
+    assert CREDIT_RATING("A", known_client(None, None, overdue(91), payments)) == grade
+
+
+def test_a_retention_is_not_late_before_its_release():
+    rows = table("""client | invoice | date | due date | amount | paid | retention
+                    A | F1 | 2026-06-01 | 2026-07-01 | 1000 | 950 | 50""")
+    assert CREDIT_RATING("A", Book(AS_OF, [rows, one_row(CLIENT), one_row(ACCOUNTS)])) == "A"
+
+
+@pytest.mark.parametrize(("as_of", "answer"), [("2026-08-30", None), ("2026-08-31", 6)])
+def test_a_bill_pays_on_its_maturity_and_is_no_prepayment(as_of, answer):
+    """Given on the day of the invoice and paid to the day: on time, answer 6, and nothing before it matures."""
+    book = Book(as_of, [table("client | invoice | date | due date | amount\nA | F1 | 2026-08-01 | 2026-08-31 | 1000"),
+                        table("""client | payment date | amount | invoice | means | maturity
+                                 A | 2026-08-01 | 1000 | F1 | LCR | 2026-08-31""")])
+    assert book.rating.answers["payment"].tolist() == pytest.approx(column(answer).tolist(), nan_ok=True)
+
+
 def test_a_dispute_of_a_later_date_is_not_known_yet():
     found = Book("2026-10-31", [
         table("""client | invoice | date | due date | amount | disputed | disputed on
@@ -260,6 +287,17 @@ def test_the_latest_accounts_count():
                                                       ("1", 91, "D")])
 def test_liens_take_one_notch_and_d_stays_d(liens, days, grade):
     assert CREDIT_RATING("A", known_client({"liens": liens}, None, overdue(days))) == grade
+
+
+@pytest.mark.parametrize(("since", "invoices", "payment"), [
+    ("2026-02-02", "", 1),  # new open credit: nothing has been paid so far
+    ("2026-02-02", "A | F0 | 2026-09-01 | 2026-10-01 | 500 | 2026-09-28\n", 6),
+    ("2025-02-02", "", None),  # an old client whose payments this ledger does not show
+])
+def test_new_open_credit_is_the_worst_answer_and_never_a_missing_one(since, invoices, payment):
+    rows = "client | invoice | date | due date | amount | paid on\nA | F1 | 2026-11-02 | 2026-12-02 | 1000 |\n"
+    found = Book(AS_OF, [table(rows + invoices), one_row(CLIENT | {"customer since": since}), one_row(ACCOUNTS)])
+    assert found.rating.answers["payment"].tolist() == pytest.approx(column(payment).tolist(), nan_ok=True)
 
 
 def test_cut_offs_of_the_workbook_win_over_the_defaults():

@@ -162,6 +162,16 @@ def test_an_invoice_in_a_payment_plan_is_not_reminded():
     assert due_on(30, plan, documents=[document(), document("F2", 700, due=10)]) == [("C1", 1, 700)]
 
 
+def test_an_invoice_sold_to_a_factor_is_not_ours_to_remind():
+    sold = RawTable([[*HEADINGS, "factored"], [*document(), "oui"], [*document("F2", 700), ""]])
+    assert [one.amount for one in Book(day(8), [sold]).reminders] == [700]
+
+
+def test_a_retention_is_not_asked_for_before_its_release():
+    retained = RawTable([[*HEADINGS, "retention"], [*document(), 100]])
+    assert [one.amount for one in Book(day(8), [retained]).reminders] == [1_900]
+
+
 @pytest.mark.parametrize(("judgment", "days_late", "due"), [(9, 8, [("C1", 1, 2_000)]), (9, 9, []), (9, 60, []),
                                                             (None, 8, [])])
 def test_insolvency_stops_every_letter(judgment, days_late, due):

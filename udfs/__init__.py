@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     """Worksheet functions are loaded when first asked for, so that importing the package costs little."""
-    if name == "__all__" or name.isupper() and not name.startswith("_"):
+    if name == "__all__" or (name.isupper() and not name.startswith("_")):
         from udfs.functions import REGISTRY
 
         if name == "__all__":

@@ -20,8 +20,8 @@ def templates() -> dict[Path, bytes]:
 
 
 def demo() -> dict[Path, bytes]:
-    """The tables of the demonstration portfolio."""
-    return {demo_portfolio.FOLDER / f"{name}.csv": demo_portfolio.text(name, rows).encode()
+    """The tables of the demonstration portfolio, and its answers."""
+    return {demo_portfolio.path(name): demo_portfolio.text(name, rows).encode()
             for name, rows in demo_portfolio.tables().items()}
 
 

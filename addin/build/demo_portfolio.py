@@ -1,9 +1,9 @@
-"""Writes the demo portfolio: `python -m addin.build.demo_portfolio` rewrites `addin/build/demo/*.csv`.
+"""Writes the demo portfolio: `python -m addin.build.demo_portfolio` rewrites `addin/build/demo`.
 
 48 fictional clients of a fictional wholesaler on Friday 2026-11-20. The stories (`demo/stories/*.txt`) say
-what is special about each, demo_traffic adds ordinary trade, demo_faults the dirty rows. Beside the tables:
-`situations.csv`, what a worksheet function must answer for each situation, worked out by hand from the rules;
-`dirty_rows.csv`, where the faults are.
+what is special about each, demo_traffic adds ordinary trade, demo_faults the dirty rows. The folder holds tables
+only, so that it can be read whole; its folder `answers` holds `situations.csv`, what a worksheet function must answer
+for each situation, worked out by hand from the rules, and `dirty_rows.csv`, where the faults are.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from addin.build.demo_story import AS_OF, Story, read_all
 from addin.build.demo_traffic import expanded
 
 FOLDER = Path(__file__).parent / "demo"
+ANSWERS = ("situations", "dirty_rows")
 _SCHEMA = Path(udfs.__file__).parent / "tables" / "schema.csv"
 _SIREN = demo_identity.siren(0)
 _FIRM = {
@@ -57,6 +58,11 @@ def tables() -> dict[str, list[Row]]:
     }
 
 
+def path(name: str) -> Path:
+    """Where one file lies: tables in the demo folder, answers in a folder of their own."""
+    return (FOLDER / "answers" if name in ANSWERS else FOLDER) / f"{name}.csv"
+
+
 def text(name: str, rows: list[Row]) -> str:
     """One file as csv: the columns in use, in the order of the schema."""
     order = _columns(name) or list(rows[0])
@@ -75,9 +81,10 @@ def write() -> list[Path]:
     """Rewrite every file; return them."""
     written = []
     for name, rows in sorted(tables().items()):
-        path = FOLDER / f"{name}.csv"
-        path.write_text(text(name, rows), encoding="utf-8", newline="\n")
-        written.append(path)
+        target = path(name)
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text(name, rows), encoding="utf-8", newline="\n")
+        written.append(target)
     return written
 
 
@@ -105,5 +112,5 @@ def _columns(table: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    for path in write():
-        print(path.name)
+    for one in write():
+        print(one.name)

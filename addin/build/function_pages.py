@@ -14,7 +14,6 @@ from udfs.texts import say
 
 ROOT = Path(__file__).parents[2]
 DEMO = Path(__file__).parent / "demo"
-TABLES = ("Invoices", "Payments", "Clients", "Orders", "Plans", "Accounts", "Letters", "Journal", "Rates", "Policy")
 PAGES = {"en": "functions.md", "fr": "fonctions.md"}
 AS_OF = "2026-11-20"
 
@@ -37,8 +36,7 @@ def files() -> dict[Path, bytes]:
 
 
 def _page(language: str) -> str:
-    tables = [table for name in TABLES for table in load(DEMO / f"{name}.csv").tables]
-    book = Book(AS_OF, tables, language)
+    book = Book(AS_OF, load(DEMO).tables, language)
     parts = [say("build.functions_title", language), say("build.functions_intro", language)]
     for family in FAMILIES:
         functions = [one for one in REGISTRY.values() if one.family == family]

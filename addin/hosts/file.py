@@ -20,17 +20,23 @@ from udfs.book.book import Book
 
 
 class FileHost:
-    """Files on disk; nothing of them is ever written to."""
+    """Files on disk; nothing of them is ever written to.
 
-    def __init__(self, sources: Sequence[Path], letters_folder: Path, as_of: str | None = None, language: str = "",
-                 account: str = "411") -> None:
+    Without a `letters_folder` no register is read. With `dated_today` the date, unless asked for, is today even
+    for an accounting file: a letter is dated today, and today tells whether its payments are recent.
+    """
+
+    def __init__(self, sources: Sequence[Path], letters_folder: Path | None = None, as_of: str | None = None,
+                 language: str = "", account: str = "411", dated_today: bool = False) -> None:
         self.sources, self.account, self.language = sources, account, language
-        self._letters_folder, self._as_of = letters_folder, as_of
+        self._letters_folder, self._as_of, self._dated_today = letters_folder, as_of, dated_today
 
     @cached_property
     def reading(self) -> Reading:
         """The tables of the sources, and the register if it is not among them."""
         found = joined(load(source, self.account) for source in self.sources)
+        if self._letters_folder is None:
+            return found
         place = self.register.resolve()
         if not place.is_file() or any(place == one.resolve() or place.parent == one.resolve()
                                       for one in self.sources):
@@ -39,8 +45,10 @@ class FileHost:
 
     @property
     def as_of(self) -> Any:
-        """The date asked for, else the last day of an accounting file, else today."""
-        return self._as_of or self.reading.last_date or dt.date.today()
+        """The date asked for, else the last day of an accounting file unless dated today, else today."""
+        if self._as_of or self._dated_today:
+            return self._as_of or dt.date.today()
+        return self.reading.last_date or dt.date.today()
 
     @cached_property
     def book(self) -> Book:
@@ -50,12 +58,14 @@ class FileHost:
     @property
     def letters_folder(self) -> Path:
         """The output folder."""
+        if self._letters_folder is None:
+            raise ValueError("a host without a letters folder writes no letters")
         return self._letters_folder
 
     @property
     def register(self) -> Path:
         """The register of letters in the output folder."""
-        return self._letters_folder / register.FILE
+        return self.letters_folder / register.FILE
 
     def record_letters(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows to the register."""

@@ -4,6 +4,9 @@ Rows are written with ";" and a byte order mark, which a French Excel opens in c
 amounts as 1234.56. A text that a spreadsheet would run (= + - @, a tab or a line end first) gets an
 apostrophe before it, taken away when the file is read, so that every text comes back as it went in.
 
+A file with content but without its headings is damaged, and refused: taken for an empty register, it would
+have every letter go out a second time.
+
 >>> guarded("=1+1"), guarded("'tis"), guarded("F2026-001")
 ("'=1+1", "''tis", 'F2026-001')
 >>> [unguarded(guarded(text)) for text in ("=1+1", "'tis", "-", "")]
@@ -23,13 +26,19 @@ from typing import Any
 from addin.letters.case import LetterCase
 from addin.letters.safe_text import safe
 from addin.letters.write import FileInUse, replace
+from udfs.errors import CreditError
 from udfs.tables.raw import RawTable
 from udfs.tables.schema import SCHEMA, find_column
 
 FILE = "Letters.csv"
 COLUMNS = tuple(SCHEMA["Letters"])
+NEEDED = ("date", "client", "kind", "level")
 MOST_IN_A_CELL = 32767  # what a cell of Excel holds
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+
+
+class RegisterDamaged(CreditError):
+    """A register whose headings are gone: what was sent cannot be told."""
 
 
 def row(case: LetterCase, letter: Path, author: str) -> dict[str, Any]:
@@ -58,7 +67,7 @@ def append(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def read(path: Path) -> RawTable:
-    """The register as a raw table, heading first; a register not begun yet has only its heading."""
+    """The register as a raw table, heading first; one not begun yet has only its heading, a damaged one is refused."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -66,11 +75,18 @@ def read(path: Path) -> RawTable:
     except OSError as error:
         raise FileInUse("letters.file_in_use", file=path.name, detail=error.strerror) from error
     text = _decoded(content)
+    if not text.strip():
+        return RawTable([list(COLUMNS)], "Letters")
     heading = text.partition("\n")[0]
     separator = max(";,\t", key=heading.count)
-    lines = [[unguarded(cell) for cell in line]
-             for line in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if line]
-    return RawTable(lines or [list(COLUMNS)], "Letters")
+    try:
+        lines = [[unguarded(cell) for cell in line]
+                 for line in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if line]
+    except csv.Error:
+        lines = []
+    if not lines or not {find_column("Letters", cell) for cell in lines[0]}.issuperset(NEEDED):
+        raise RegisterDamaged("letters.register_damaged", file=path.name, heading=";".join(COLUMNS))
+    return RawTable(lines, "Letters")
 
 
 def guarded(text: str) -> str:

@@ -19,17 +19,13 @@ from addin.letters import register
 from addin.letters.advice import advice
 from addin.letters.case import InvoiceLine, LetterCase
 from addin.letters.write import write_letter
-from udfs import reference
 from udfs.book.book import Book
+from udfs.book.penalties import Penalties, inside_union, legal_rates, penalties
 from udfs.dunning.reminders import Reminder
 from udfs.errors import CreditError, NotAvailable
-from udfs.late.interest import late_interest
-from udfs.late.rates import RateTable, ecb_rate, rate_table
-from udfs.tables.columns import sum_by
+from udfs.late.rates import RateTable
 from udfs.tables.schema import SCHEMA
 from udfs.terms.calendars import bank_days_between
-
-PUBLIC = ("public", "hospital", "public_company")
 
 
 @dataclass(frozen=True)
@@ -68,6 +64,9 @@ def refuse_old_payments(book: Book) -> None:
         raise NotAvailable("letters.no_payments")
     if bank_days_between(last, book.as_of) > allowed:
         raise NotAvailable("letters.old_payments", last=last, allowed=allowed)
+    refused = sum(issue.table == "Payments" and issue.severity == "error" for issue in book.issues)
+    if refused:
+        raise NotAvailable("letters.refused_payments", count=refused)
 
 
 def letter_case(book: Book, reminder: Reminder, rates: RateTable) -> LetterCase:
@@ -75,17 +74,13 @@ def letter_case(book: Book, reminder: Reminder, rates: RateTable) -> LetterCase:
     policy, client = book.policy, reminder.client
     row = {name: _text(book.clients.column(name)[client]) for name in SCHEMA["Clients"]}
     row |= {"client": book.clients.codes[client], "name": book.clients.names[client]}
-    country = row["country"] or policy.text("home_country")
-    foreign = country != policy.text("home_country")
-    inside_union = any(one["code"] == country for one in reference.rows("eu_members"))
-    margin = policy.number("late_margin_public" if row["buyer_type"] in PUBLIC else "late_margin")
-    contract = book.clients.column("contract_rate")[client]
-    rate = None if np.isnan(contract) else float(contract)
-    if rate is None and inside_union and reminder.step.level > 1:
-        rate = ecb_rate(book.as_of, rates) + margin
+    home = policy.text("home_country")
+    foreign = (row["country"] or home) != home
     documents = reminder.documents
     currency, units = _currency(book, documents)
-    interest = np.zeros(len(documents)) if rate is None else _interest(book, documents, margin, contract, rates)
+    # A first reminder speaks of no penalty, so that it needs no rate.
+    owed = (penalties(book, client, documents, rates) if reminder.step.level > 1
+            else Penalties(None, False, np.zeros(len(documents))))
     today = _day(book.as_of)
     business = row["buyer_type"] != "consumer"
     return LetterCase(
@@ -93,35 +88,13 @@ def letter_case(book: Book, reminder: Reminder, rates: RateTable) -> LetterCase:
         deadline=today + dt.timedelta(days=reminder.step.deadline_days), client=row,
         firm={key: policy.text(key) for key in policy.values if key.startswith(("company_", "signatory_"))},
         invoices=[_line(book, document, amount, units) for document, amount in
-                  zip(documents.tolist(), interest.tolist(), strict=True)],
+                  zip(documents.tolist(), owed.interest.tolist(), strict=True)],
         credits=reminder.credits * units, currency=currency,
-        annual_rate=rate if business else None, rate_basis="default" if np.isnan(contract) else "contract",
-        indemnity_each=policy.number("late_indemnity") if business and inside_union else 0.0,
+        annual_rate=owed.annual_rate, rate_basis="contract" if owed.by_contract else "default",
+        indemnity_each=policy.number("late_indemnity") if business and inside_union(book, client) else 0.0,
         business_buyer=business, foreign_buyer=foreign,
         previous_letter=None if np.isnat(reminder.last_date) or not reminder.last_level else _day(reminder.last_date),
         previous_level=reminder.last_level or None, total_due=reminder.amount * units)
-
-
-def legal_rates(book: Book) -> RateTable:
-    """The half-year rates, with the rows of the user's LegalRates table over them."""
-    table = book.assembly.tables["LegalRates"]
-    return rate_table(table["from_date"], table["ecb_rate"], table["legal_rate"])
-
-
-def _interest(book: Book, documents: np.ndarray, margin: float, contract: float, rates: RateTable) -> np.ndarray:
-    """Late interest of each document to date: on what is open, and on each late payment until its day.
-
-    Payments count on the principal first (DOMAIN 0).
-    """
-    ledger = book.ledger
-    late = np.isin(ledger.piece_document, documents) & (
-        ledger.piece_date > ledger.due_date[ledger.piece_document])
-    owing = np.concatenate((documents, ledger.piece_document[late]))
-    amounts = np.concatenate((ledger.open[documents], ledger.piece_amount[late]))
-    until = np.concatenate((np.full(len(documents), book.as_of), ledger.piece_date[late]))
-    found = late_interest(amounts, ledger.due_date[owing], until, margin=margin, contract_rate=contract,
-                          day_count=book.policy.days("day_count"), rates=rates)
-    return sum_by(owing, found, len(ledger.amount))[documents]
 
 
 def _currency(book: Book, documents: np.ndarray) -> tuple[str, float]:
@@ -138,11 +111,14 @@ def _currency(book: Book, documents: np.ndarray) -> tuple[str, float]:
 
 def _line(book: Book, document: int, interest: float, units: float) -> InvoiceLine:
     ledger = book.ledger
-    amount, balance = (round(float(value[document]) * units, 2) for value in (ledger.amount, ledger.open))
+    retention = float(np.nan_to_num(book.assembly.tables["Invoices"]["retention"][document]))
+    kept = min(retention, float(ledger.open[document]))
+    amount, open_amount, kept = (round(float(value) * units, 2)
+                                 for value in (ledger.amount[document], ledger.open[document], kept))
     return InvoiceLine(
         str(book.assembly.tables["Invoices"]["invoice"][document]), _day(ledger.date[document]),
-        _day(ledger.due_date[document]), amount, round(amount - balance, 2), balance,
-        int(ledger.days_late[document]), interest * units)
+        _day(ledger.due_date[document]), amount, round(amount - open_amount, 2), round(open_amount - kept, 2),
+        int(ledger.days_late[document]), interest * units, kept)
 
 
 def _language(book: Book, row: dict[str, str], foreign: bool) -> str:

@@ -1,4 +1,4 @@
-"""Files -> tables: exports in csv or text, workbooks, accounting files (FEC), or a folder of them.
+"""Files -> tables: exports in csv or text, workbooks, accounting files (FEC, customers' ledgers), or a folder.
 
 `read` gives the tables; `load` also the issues of an accounting file and its last day. What cannot be read is
 refused with a sentence, `addin.readers.errors.InputRefused`.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from addin.readers import fec
+from addin.readers import fec, general_ledger
 from addin.readers.files import files_of, tables_of
 from addin.readers.reading import Reading, joined
 from udfs.tables.raw import RawTable
@@ -28,5 +28,10 @@ def load(path: str | os.PathLike[str], account: str = fec.ACCOUNT) -> Reading:
     """
     path = Path(path)
     files = files_of(path) if os.path.isdir(path) else [path]
-    return joined(fec.ledger(table, file, account) if fec.is_fec(table) else Reading((table,))
-                  for file in files for table in tables_of(file))
+    return joined(_reading(table, file, account) for file in files for table in tables_of(file))
+
+
+def _reading(table: RawTable, file: Path, account: str) -> Reading:
+    if fec.is_fec(table):
+        return fec.ledger(table, file, account)
+    return general_ledger.ledger(table, file, account) or Reading((table,))

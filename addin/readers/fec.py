@@ -67,8 +67,13 @@ def ledger(table: RawTable, path: Path, account: str = ACCOUNT) -> Reading:
     reader = Reader(table, path.name, account)
     if not reader.rows and not reader.issues:
         raise InputRefused.of("readers.fec_without_account", path, account=account)
+    return settled(reader, journals_of(reader))
+
+
+def settled(reader: Reader, journals: dict[str, str]) -> Reading:
+    """The three tables of lines already read, each journal being sales, bank or opening."""
     clients, names = _clients(reader.lines)
-    items = _items(reader.lines, clients, _journals(reader))
+    items = _items(reader.lines, clients, journals)
     unlettered = _letter_as_one(items)
     matches = settle(items)
     documents = {item: abs(item.cents) for item in items if item.kind in ("invoice", "credit_note")}
@@ -84,7 +89,7 @@ def ledger(table: RawTable, path: Path, account: str = ACCOUNT) -> Reading:
     issues = [*reader.issues]
     if unlettered:
         issues.append(Issue("info", "FEC", 0, "EcritureLet", ", ".join(unlettered)[:200], "readers.not_lettered",
-                            {"count": len(unlettered)}, path.name))
+                            {"count": len(unlettered)}, reader.source))
     return Reading(tables, tuple(issues), reader.last_day.astype(dt.date))
 
 
@@ -95,7 +100,7 @@ def _load(path: Path, account: str) -> Reading:
     return joined(found)
 
 
-def _journals(reader: Reader) -> dict[str, str]:
+def journals_of(reader: Reader) -> dict[str, str]:
     """Journal -> sales, bank, opening, or empty for the others.
 
     Where the file also has sales accounts (70), only a journal that posts to them can be a sales journal.

@@ -14,8 +14,8 @@ from udfs.tables.raw import RawTable
 class Reading:
     """Tables as found, issues of lines that a reader had to judge, and the last day of a ledger.
 
-    `last_date` is the last posting date of an accounting file (FEC), None for other files: a FEC is a picture
-    of that day, so it is the natural as-of date.
+    `last_date` is the last posting date of an accounting file (FEC or customers' ledger), None for other files:
+    such a file is a picture of that day, so it is the natural as-of date.
     """
 
     tables: tuple[RawTable, ...]

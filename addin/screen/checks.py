@@ -10,7 +10,7 @@ from rich.text import Text
 
 from addin.screen.terminal import COLOURS, cell, console, print_json, safe
 from udfs.book.book import Book
-from udfs.book.summary import summary_rows
+from udfs.book.summary import summary, summary_rows
 from udfs.texts import say
 
 SHOWN_ISSUES = 12
@@ -19,8 +19,7 @@ SHOWN_ISSUES = 12
 def issues(book: Book, as_json: bool) -> None:
     """Everything that is wrong in the tables, and the rows read, used and refused."""
     if as_json:
-        print_json({"as_of": str(book.as_of), "issues": issue_records(book),
-                     "summary": {str(label): value for label, value in summary_rows(book)}})
+        print_json({"as_of": str(book.as_of), "issues": issue_records(book), "summary": summary(book)})
         return
     language, screen = book.policy.language, console()
     print_issues(book, screen, limit=None)

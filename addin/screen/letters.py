@@ -35,8 +35,10 @@ def letters_of(host: FileHost, as_json: bool, started: float | None = None, with
         return not refused
     screen = console()
     written = [outcome for outcome in outcomes if outcome.file]
-    screen.print(say("cli.letters_title", language, count=len(written), folder=str(host.letters_folder.resolve()))
-                 if written else say("cli.no_letters", language))
+    if written:
+        screen.print(say("cli.letters_title", language, count=len(written), folder=str(host.letters_folder.resolve())))
+    elif not refused:
+        screen.print(say("cli.no_letters", language))
     for outcome in written:
         assert outcome.file is not None
         screen.print(Text(f"  {outcome.file.name}  {money(outcome.reminder.amount, language)}"))

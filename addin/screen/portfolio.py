@@ -1,4 +1,4 @@
-"""The portfolio and the aged balance on the screen."""
+"""The portfolio on the screen."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from addin.screen.checks import issue_records, print_issues
-from addin.screen.terminal import cell, console, money, print_json
-from udfs.book.ageing_list import ageing_rows
+from addin.screen.terminal import Unbroken, cell, console, money, print_json
+from addin.screen.tie_out import print_tie_out
 from udfs.book.book import Book
 from udfs.book.portfolio import portfolio_rows
-from udfs.book.summary import balance, summary_rows, tie_out
+from udfs.book.summary import summary
 from udfs.texts import say
 
 SHOWN = ("client", "name", "grade", "evidence", "in_force", "binding", "exposure", "headroom", "decision", "reason")
@@ -42,7 +40,7 @@ def portfolio(book: Book, as_json: bool, sort: str | None = None, condition: str
     summary = " · ".join(f"{decision} {sum(row[-2] == decision for row in rows[1:])}"
                          for decision in ("RELEASE", "WARN", "REVIEW", "BLOCK"))
     screen.print(say("cli.decisions", language, summary=summary))
-    _print_tie_out(book, screen)
+    print_tie_out(book, screen)
     print_issues(book, screen)
     if started is not None:
         screen.print(say("cli.computed_in", language, seconds=round(time.perf_counter() - started, 2)))
@@ -55,28 +53,9 @@ def portfolio_json(book: Book, sort: str | None = None, condition: str | None = 
     clients = [{name: None if value == "" else value for name, value in zip(DATA, row, strict=True)} for row in rows]
     for client in clients:
         client["binding"] = binding[client["client"]] or None
-    return {"book": book.id, "as_of": str(book.as_of), "clients": clients, "balance": balance(book),
-            "tie_out": tie_out(book), "summary": {str(label): value for label, value in summary_rows(book)},
-            "issues": issue_records(book)}
-
-
-def ageing(book: Book, as_json: bool) -> None:
-    """The aged balance."""
-    rows = ageing_rows(book, range(len(book.clients)), "due_date")
-    if as_json:
-        print_json({"as_of": str(book.as_of), "rows": [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]})
-        return
-    language = book.policy.language
-    table = Table(title=say("cli.ageing_title", language, as_of=book.as_of), title_justify="left")
-    for place, heading in enumerate(rows[0]):
-        table.add_column(str(heading), justify="left" if place < 2 else "right", no_wrap=place != 1)
-    for row in rows[1:-1]:
-        table.add_row(*(cell(value, language) for value in row))
-    table.add_section()
-    table.add_row(*(cell(value, language) for value in rows[-1]), style="bold")
-    screen = console()
-    screen.print(table)
-    _print_tie_out(book, screen)
+    totals = summary(book)
+    return {"book": book.id, "as_of": str(book.as_of), "clients": clients, "balance": totals["balance"],
+            "tie_out": totals["tie_out"], "summary": totals, "issues": issue_records(book)}
 
 
 def _wide(rows: Sequence[Sequence[Any]], title: str, language: str) -> Table:
@@ -104,7 +83,7 @@ def _narrow(rows: Sequence[Sequence[Any]], title: str, language: str) -> Table:
         table.add_column("\n".join(texts), "\n".join(filter(None, (footers.get(first), footers.get(second)))),
                          justify="right" if first == "exposure" else "left", overflow="fold")
     for row in rows[1:]:
-        table.add_row(*(Text("\n").join(cell(row[SHOWN.index(name)], language) for name in pair) for pair in pairs))
+        table.add_row(*(Unbroken("\n").join(cell(row[SHOWN.index(name)], language) for name in pair) for pair in pairs))
     return table
 
 
@@ -115,14 +94,3 @@ def _totals(rows: Sequence[Sequence[Any]], language: str) -> dict[str, str]:
         place = SHOWN.index(name)
         totals[name] = money(sum(row[place] for row in rows[1:] if row[place] != ""), language)
     return totals
-
-
-def _print_tie_out(book: Book, screen: Console) -> None:
-    language, difference = book.policy.language, tie_out(book)
-    text = say("cli.does_not_tie" if difference else "cli.ties", language, balance=balance(book),
-               difference=difference)
-    own = book.policy.optional("account_411_balance")
-    if own is not None:
-        gap = round(balance(book) - own, 2)
-        text += " " + say("cli.differs_411" if gap else "cli.ties_411", language, difference=gap)
-    screen.print(Text(text, style="green" if not difference else "bold red"))

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 from rich.console import Console
+from rich.containers import Lines
 from rich.text import Text
 
 from addin.letters import safe_text
@@ -26,6 +28,27 @@ COLOURS = {"BLOCK": "bold red", "REVIEW": "yellow", "WARN": "cyan", "RELEASE": "
            "D": "bold red", "C": "yellow", "error": "red", "erreur": "red", "warning": "yellow", "alerte": "yellow"}
 PIPE_WIDTH = 200
 safe = partial(safe_text.safe, longest=1000)
+# Private characters of one column, which rich takes for letters.
+HIDDEN = str.maketrans("\u00a0\u202f", "\ue000\ue001")
+SHOWN = str.maketrans("\ue000\ue001", "\u00a0\u202f")
+
+
+class Unbroken(Text):
+    """Text whose lines never end at a no-break space, where rich would end them: 28 000,00 € stays whole."""
+
+    def wrap(self, *arguments: Any, **options: Any) -> Lines:
+        """Lines of at most the width."""
+        hidden = self.copy()
+        hidden.plain = self.plain.translate(HIDDEN)
+        lines = hidden.wrap(*arguments, **options)
+        for line in lines:
+            line.plain = line.plain.translate(SHOWN)
+        return lines
+
+    def join(self, lines: Iterable[Text]) -> Text:
+        """The lines with this text between them."""
+        first, *others = lines
+        return Unbroken.assemble(first, *(part for line in others for part in (self, line)))
 
 
 def console() -> Console:
@@ -45,12 +68,20 @@ def money(amount: float, language: str) -> str:
     return number(amount, language, decimals=2)
 
 
+def whole(value: Any, language: str) -> Text:
+    """A cell whose amount is rounded half-up to whole units, for a small terminal."""
+    if not isinstance(value, float):
+        return cell(value, language)
+    rounded = math.copysign(math.floor(abs(value) + 0.5), value) + 0.0
+    return Unbroken(number(rounded, language), style="red" if rounded < 0 else "")
+
+
 def cell(value: Any, language: str) -> Text:
     """A cell as the terminal shows it."""
     if isinstance(value, float):
-        return Text(money(value, language), style="red" if value < 0 else "")
+        return Unbroken(money(value, language), style="red" if value < 0 else "")
     text = date(value, language) if isinstance(value, np.datetime64) else safe(value)
-    return Text(text, style=COLOURS.get(text, ""))
+    return Unbroken(text, style=COLOURS.get(text, ""))
 
 
 def print_json(found: dict[str, Any]) -> None:

@@ -12,6 +12,14 @@ from udfs.exposure.ageing import band_names
 from udfs.tables.columns import round_cents, sum_by
 from udfs.texts import say
 
+LABELS = {"client": "column_client", "name": "column_name", "not_due": "not_due", "credits": "credits",
+          "balance": "balance", "disputed": "disputed"}
+
+
+def ageing_columns(book: Book) -> list[str]:
+    """The columns by names that no language changes; a band is named by its days."""
+    return ["client", "name", *band_names(book.edges), "credits", "balance", "disputed"]
+
 
 def ageing_rows(book: Book, clients: Iterable[int], by: str) -> list[list[Any]]:
     """Heading row, a row for each client that has anything open, and the total row."""
@@ -22,9 +30,8 @@ def ageing_rows(book: Book, clients: Iterable[int], by: str) -> list[list[Any]]:
     disputed_rows = ledger.disputed & (ledger.sign > 0)
     disputed = sum_by(ledger.client[disputed_rows], ledger.open[disputed_rows], count)
     amounts = round_cents(np.column_stack((bands, credits, bands.sum(axis=1) + credits, disputed)))
-    headings = [say("book.column_client", language), say("book.column_name", language),
-                *(say("book.not_due", language) if band == "not_due" else band for band in band_names(book.edges)),
-                say("book.credits", language), say("book.balance", language), say("book.disputed", language)]
+    headings = [say(f"book.{LABELS[column]}", language) if column in LABELS else column
+                for column in ageing_columns(book)]
     chosen = [client for client in clients if np.abs(amounts[client]).sum() > 0]
     codes, names = book.clients.codes, book.clients.names
     rows = [[codes[client], names[client], *amounts[client].tolist()] for client in chosen]

@@ -107,8 +107,8 @@ def _pays(table: Table, others: list[Table]) -> bool:
     """Whether a bare list of client, invoice, date and amount pays invoices that other tables hold."""
     if not table.columns.keys() <= {"client", "client_name", "invoice", "date", "amount", "order", "means"}:
         return False
-    numbers = {number for other in others if other.name == "Invoices" and not other.columns.keys() <= table.columns.keys()
-               for number in other["invoice"].tolist()}
+    ledgers = [other for other in others if other.name == "Invoices" and other.columns.keys() - table.columns.keys()]
+    numbers = {number for other in ledgers for number in other["invoice"].tolist()}
     return bool(numbers) and numbers.issuperset(table["invoice"].tolist())
 
 

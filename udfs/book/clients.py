@@ -12,7 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from udfs.tables.issues import Issue
+from udfs.tables.issues import Issue, shown
+from udfs.tables.schema import plain
 from udfs.tables.table import Table, empty_column
 from udfs.tables.words import same_code
 
@@ -27,12 +28,12 @@ def _completed(table: Table, first: int, place: int) -> tuple[Table, bool]:
     for name, values in table.columns.items():
         nothing = empty_column(table.name, name, 1)[0]
         own, other = values[first], values[place]
-        if name in ("client", "name") or other == nothing or other != other:
+        if name == "client" or other == nothing or other != other:
             continue
         if own == nothing or own != own:
             filled[name] = values.copy()
             filled[name][first] = other
-        elif own != other:
+        elif own != other and not (name == "name" and plain(own) == plain(other)):
             agrees = False
     return table.with_columns(**filled) if filled else table, agrees
 
@@ -56,7 +57,7 @@ class Clients:
             keep[place] = False
             table, agrees = _completed(table, first, place)
             if not agrees:
-                self.issues.append(Issue("warning", "Clients", int(table.row_numbers[place]), "client", code,
+                self.issues.append(Issue("warning", "Clients", int(table.row_numbers[place]), "client", shown(code),
                                          "issues.duplicate_client", {"first": int(table.row_numbers[first])},
                                          table.source))
         self.table = table.where(keep)
@@ -89,7 +90,7 @@ class Clients:
                 name = str(table["client_name"][row]) if table.has("client_name") else ""
                 self._stub_names.append(name)
                 if self._given:
-                    self.issues.append(Issue("warning", table.name, int(table.row_numbers[row]), "client", code,
+                    self.issues.append(Issue("warning", table.name, int(table.row_numbers[row]), "client", shown(code),
                                              "issues.unknown_client", {}, table.source))
             places[at] = self._exact[code] = self._places[key]
         return np.asarray(places[index])

@@ -52,10 +52,10 @@ def limit(book: Assembly, found: Receivables, rating: Rating, rate_of_vat: np.nd
     in_force, granted, expired = rules.in_force(
         computed, clients.column("granted_limit"), clients.column("granted_on"),
         clients.column("limit_valid_until"), book.as_of)
-    insolvent = rating.grading.facts["insolvency"]
-    in_force = np.where(insolvent, 0.0, in_force)
-    return Limits(needed, constraints, binding.amount, computed, binding.constraint, in_force, granted, expired,
-                  _without_accounts(rating))
+    # Insolvency ends a grant: the 0 in force is then the computed one, not a granted 0.
+    ended = rating.grading.facts["insolvency"] & (in_force > 0)
+    return Limits(needed, constraints, binding.amount, computed, binding.constraint, np.where(ended, 0.0, in_force),
+                  granted & ~ended, expired, _without_accounts(rating))
 
 
 def _constraints(book: Assembly, found: Receivables, rating: Rating, needed: np.ndarray) -> dict[str, np.ndarray]:

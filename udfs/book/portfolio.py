@@ -16,6 +16,7 @@ from udfs.book.book import Book
 from udfs.book.reasons import binding_words, decision_reason
 from udfs.decision.decide import DECISIONS
 from udfs.errors import WrongArgument
+from udfs.rating.grade import NOT_RATED
 from udfs.tables.amounts import read_amounts
 from udfs.tables.cells import is_blank
 from udfs.tables.columns import round_cents
@@ -48,14 +49,24 @@ COLUMNS: dict[str, Callable[[Book], Sequence[Any]]] = {
     "reason": lambda book: [decision_reason(book, book.decisions, client) for client in range(len(book.clients))],
 }
 
+# Columns of a closed set, whose values a filter must know: a misspelt code would find nothing and not say so.
+CODES: dict[str, Callable[[Book], Sequence[str]]] = {
+    "decision": lambda book: DECISIONS,
+    "grade": lambda book: [*(row["grade"] for row in book.policy.grades), NOT_RATED],
+    "evidence": lambda book: ("E0", "E1", "E2"),
+}
+
 
 def portfolio_rows(book: Book, columns: Any = None, sort_by: Any = None, filter: Any = None) -> list[list[Any]]:
     """A heading row, then a row a client; without `sort_by` in the order of the Clients table."""
     language = book.policy.language
     chosen = [column_named(name) for name in _names(columns)] or list(DEFAULT)
     order = list(range(len(book.clients)))
-    for name, sign, value in conditions(str(filter)) if not is_blank(filter) else ():
-        cells = COLUMNS[column_named(name)](book)
+    for text, sign, value in conditions(str(filter)) if not is_blank(filter) else ():
+        name = column_named(text)
+        cells = COLUMNS[name](book)
+        if value and name in CODES:
+            value = _code(value, CODES[name](book))
         order = [client for client in order if _holds(cells[client], sign, value)]
     if not is_blank(sort_by):
         text = str(sort_by).strip()
@@ -78,7 +89,7 @@ def column_named(text: str) -> str:
 
 
 def conditions(text: str) -> list[tuple[str, str, str]]:
-    """Conditions separated by commas or semicolons: name, sign, value.
+    """Conditions separated by commas or semicolons: name, sign, value; == is read as =.
 
     A comma that no further condition follows belongs to the value.
 
@@ -87,10 +98,10 @@ def conditions(text: str) -> list[tuple[str, str, str]]:
     """
     found = []
     for part in re.split(r"[;,](?=[^<>=;,]+[<>=])|;", text):
-        match = re.fullmatch(r"\s*([^<>=]+?)\s*(<=|>=|<>|<|>|=)\s*(.*?)\s*", part)
+        match = re.fullmatch(r"\s*([^<>=]+?)\s*(<=|>=|<>|==|<|>|=)\s*(.*?)\s*", part)
         if match is None:
             raise WrongArgument("errors.bad_filter", value=text)
-        found.append((match[1], match[2], match[3]))
+        found.append((match[1], match[2].replace("==", "="), match[3]))
     return found
 
 
@@ -100,6 +111,14 @@ def _names(columns: Any) -> list[str]:
     if isinstance(columns, list | tuple):
         return [name for cell in columns for name in _names(cell)]
     return [name for name in re.split(r"[;,]", str(columns)) if name.strip()]
+
+
+def _code(value: str, known: Sequence[str]) -> str:
+    """A code of a closed set as it is written there."""
+    found = {plain(code): code for code in known}.get(plain(value))
+    if found is None:
+        raise WrongArgument("errors.unknown_choice", value=value, known=", ".join(known))
+    return found
 
 
 def _holds(cell: Any, sign: str, value: str) -> bool:
@@ -112,8 +131,6 @@ def _holds(cell: Any, sign: str, value: str) -> bool:
         wanted = read_amounts([value])[0][0]
         if np.isnan(wanted):
             raise WrongArgument("errors.bad_filter", value=value)
-    elif cell in DECISIONS:
-        wanted = value.upper()
     left, right = _key(cell), _key(wanted)
     return {"=": left == right, "<>": left != right, "<": left < right, ">": left > right,
             "<=": left <= right, ">=": left >= right}[sign]

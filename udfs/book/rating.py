@@ -58,17 +58,20 @@ def rate(book: Assembly, found: Receivables) -> Rating:
         "current_assets", "current_debt", "retained_earnings", "ebit", "equity", "total_debt", "total_assets")})
     net_worth = financial.tangible_net_worth(lines["equity"], lines["intangibles"], lines["unpaid_capital"])
     since = clients.column("customer_since")
-    since = np.where(np.isnat(since), _seen_since(ledger, trading), since)
+    relation = answer_of_age(np.where(np.isnat(since), _seen_since(ledger, trading), since), book.as_of)
+    payment = np.where(paying.prepays, 7, answer_of("payment", "days_beyond_terms", paying.days_beyond_terms))
+    # A new client's open credit that nothing has proven yet is the worst answer, never a missing one (DOMAIN 0).
+    payment = np.where(paying.never_paid & (relation == 1), 1, payment)
     answers = {
         "legal_form": answer_of_choice("legal_form", clients.column("legal_form")),
         "company_age": answer_of_age(clients.column("founded"), book.as_of),
-        "payment": np.where(paying.prepays, 7, answer_of("payment", "days_beyond_terms", paying.days_beyond_terms)),
+        "payment": payment,
         "sales_opinion": answer_of_choice("sales_opinion", clients.column("sales_opinion")),
         "term": answer_of("term", "days", trading.term_days),
         "trend": first_known(answer_of_choice("trend", clients.column("order_trend")),
                               answer_of("trend", "change", trading.trend)),
         "country": answer_of_choice("country", _country_risk(book)),
-        "relation": answer_of_age(since, book.as_of),
+        "relation": relation,
         "financial": answer_of("financial", "z2", z2),
     }
     penalties = {row["criterion"]: float(row.get("penalty") or 0) for row in policy.reference("scorecard")}

@@ -57,9 +57,12 @@ def rating_reasons(book: Book, client: int) -> list[str]:
                         grade=book.policy.grades[int(grading.scored[client]) - 1]["grade"]))
     names = [name for name, _, adverse in CAPS if grading.facts[name][client] and (adverse or grading.rank[client])]
     names += ["liens"] if grading.facts["liens"][client] and grading.rank[client] else []
-    facts = [say(f"reasons.fact_{name}", language, **_facts(book, client)) for name in names]
     # A D that comes from a fact is told by that fact first.
-    return told + (facts + score if grading.rank[client] == WORST else score + facts)
+    fatal = [name for name, cap, _ in CAPS if name in names and cap == WORST]
+    names = [name for name in names if name not in fatal]
+    first, others = ([say(f"reasons.fact_{name}", language, **_facts(book, client)) for name in group]
+                     for group in (fatal, names))
+    return [*told, *first, *score, *others]
 
 
 def limit_sentence(book: Book, client: int) -> str:
@@ -73,7 +76,7 @@ def limit_sentence(book: Book, client: int) -> str:
     if found.provisional[client]:
         text += say("reasons.limit_provisional", language, months=book.policy.days("provisional_months"))
     gap = levers(need, amount, float(book.receivables.need_days[client]))
-    if gap is None:
+    if gap is None or found.binding[client] == "need":
         return text
     if amount == 0:
         return text + say("reasons.levers_of_zero", language, need=need)

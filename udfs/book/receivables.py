@@ -155,9 +155,9 @@ def _disputed(book: Assembly, invoices: Table, client: np.ndarray) -> np.ndarray
     disputed = invoices["disputed"] & ~(invoices["disputed_on"] > book.as_of)
     journal, owner = book.tables["Journal"], book.client_of["Journal"]
     for row in np.flatnonzero(journal["event"] == "dispute").tolist():
-        own = np.flatnonzero(client == owner[row])
         named = same_code(journal["invoice"][row])
-        disputed[[place for place in own.tolist() if not named or same_code(invoices["invoice"][place]) == named]] = True
+        for place in np.flatnonzero(client == owner[row]).tolist():
+            disputed[place] |= not named or same_code(invoices["invoice"][place]) == named
     return np.asarray(disputed)
 
 
@@ -236,7 +236,7 @@ def _payment_issues(book: Assembly, payments: Table, numbers: np.ndarray, order_
 
     def add(row: int, column: str, code: str, **details: float) -> None:
         issues.append(Issue("warning", "Payments", int(payments.row_numbers[row]), column,
-                            str(payments[column][row]), code, details, payments.source))
+                            shown(payments[column][row]), code, details, payments.source))
 
     for row in np.flatnonzero((payments["invoice"] != "") & (numbers < 0)).tolist():
         add(row, "invoice", "issues.unknown_invoice")
@@ -249,6 +249,6 @@ def _payment_issues(book: Assembly, payments: Table, numbers: np.ndarray, order_
     column = "paid" if book.read_tables["Invoices"].has("paid") else "balance"
     for row in np.flatnonzero(books.overpaid > NOTHING).tolist():
         issues.append(Issue("warning", "Invoices", int(invoices.row_numbers[row]), column,
-                            str(invoices["invoice"][row]), "issues.overpaid",
+                            shown(invoices["invoice"][row]), "issues.overpaid",
                             {"excess": float(books.overpaid[row])}, invoices.source))
     return issues

@@ -18,8 +18,10 @@ def due(book: Assembly, found: Receivables) -> list[Reminder]:
     policy, clients = book.policy, book.clients
     numbers = book.tables["Invoices"]["invoice"]
     kind, judged = clients.column("insolvency_kind"), clients.column("judgment_date")
-    credits = -(found.components["credit_notes"] + found.components["unallocated"])
-    return reminders_due(found.ledger, numbers, _held(book, numbers), credits,
+    credits = 0.0 - found.components["credit_notes"] - found.components["unallocated"]
+    retention = np.nan_to_num(book.tables["Invoices"]["retention"])
+    claims = np.maximum(found.ledger.open - retention, 0)
+    return reminders_due(found.ledger, numbers, claims, _held(book, numbers), credits,
                          (kind != "") & ~(judged > book.as_of), _sent(book), steps(book),
                          policy.days("dunning_interval_days"), policy.number("dunning_minimum"))
 
@@ -34,9 +36,9 @@ def steps(book: Assembly) -> list[Step]:
 
 
 def _held(book: Assembly, numbers: np.ndarray) -> np.ndarray:
-    """Documents promised for today or later, or in a payment plan."""
+    """Documents promised for today or later, in a payment plan, or sold to a factor, who collects them."""
     invoices, client = book.tables["Invoices"], book.client_of["Invoices"]
-    held = invoices["promise_date"] >= book.as_of
+    held: np.ndarray = (invoices["promise_date"] >= book.as_of) | invoices["factored"]
     journal, promiser = book.tables["Journal"], book.client_of["Journal"]
     for row in np.flatnonzero((journal["event"] == "promise") & (journal["due"] >= book.as_of)).tolist():
         held |= _meant(client, numbers, int(promiser[row]), journal["invoice"][row])

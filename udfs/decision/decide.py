@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from udfs.tables.columns import NOTHING
+from udfs.tables.columns import NOTHING, round_cents
 
 DECISIONS = ("RELEASE", "WARN", "REVIEW", "BLOCK")
 RELEASE, WARN, REVIEW, BLOCK = range(4)
@@ -58,8 +58,8 @@ def use_of_limit(exposure: np.ndarray, order: float | np.ndarray, limit: np.ndar
     `granted` says that the limit in force is a granted one, `provisional` that a computed one stands on
     little evidence: exceeding that one is a warning.
     """
-    used = exposure + order
-    over = used > limit * (1 + tolerance) + NOTHING
+    used = round_cents(exposure + order)
+    over = used > round_cents(limit * (1 + tolerance)) + NOTHING
     soft = provisional & ~granted & (limit > 0)
     return {"no_limit": np.isnan(limit), "granted_zero": granted & (limit == 0),
             "computed_zero": ~granted & (limit == 0), "over_limit": over & ~soft & (limit > 0),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from udfs.exposure.ledger import Ledger
-from udfs.tables.columns import sum_by
+from udfs.tables.columns import CENT, sum_by
 from udfs.tables.words import same_code
 
 
@@ -30,7 +30,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Reminder:
-    """One letter that is due: the client, the step, the documents it lists, and what is netted."""
+    """One letter that is due: the client, the step, the documents it lists, and what is netted.
+
+    `last_level` and `last_date` are of the letter before it on the ladder.
+    """
 
     client: int
     step: Step
@@ -51,16 +54,17 @@ class LettersSent:
     invoices: Sequence[frozenset[str]]
 
 
-def reminders_due(ledger: Ledger, numbers: np.ndarray, held: np.ndarray, credits: np.ndarray,
+def reminders_due(ledger: Ledger, numbers: np.ndarray, claims: np.ndarray, held: np.ndarray, credits: np.ndarray,
                   stopped: np.ndarray, sent: LettersSent, steps: Sequence[Step], interval_days: int,
                   minimum: float) -> list[Reminder]:
     """The letters due at the ledger's as-of date, the largest amount first.
 
-    `numbers` are the documents' invoice numbers, `held` the documents promised or in a plan; `credits` by
-    client are credit notes and unallocated payments (positive), `stopped` clients who get no letter.
+    `numbers` are the documents' invoice numbers, `claims` what each may be asked to pay, `held` the documents
+    promised, in a plan or sold to a factor; `credits` by client are credit notes and unallocated payments
+    (positive), `stopped` clients who get no letter.
     """
-    counts = ledger.is_overdue & ~ledger.disputed & ~held
-    owed = sum_by(ledger.client[counts], ledger.open[counts], len(stopped)) - credits
+    counts = ledger.is_overdue & ~ledger.disputed & ~held & (claims >= CENT)
+    owed = sum_by(ledger.client[counts], claims[counts], len(stopped)) - credits
     candidates = (owed >= minimum) & ~stopped
     documents = np.flatnonzero(counts & candidates[ledger.client])
     documents = documents[np.lexsort((ledger.due_date[documents], ledger.client[documents]))]
@@ -69,12 +73,14 @@ def reminders_due(ledger: Ledger, numbers: np.ndarray, held: np.ndarray, credits
     # The first document of each client is the one that is late the longest.
     for own, late in zip(np.split(documents, starts)[1:], ledger.days_late[documents[starts]].tolist(), strict=True):
         client = int(ledger.client[own[0]])
-        last_level, last_date = _last_letter(sent, letters.get(client, []), numbers[own], ledger.due_date[own[0]])
+        rows = letters.get(client, [])
+        last_level, level_date = _last_level(sent, rows, numbers[own], ledger.due_date[own[0]])
+        last_date = sent.date[rows].max() if rows else np.datetime64("NaT", "D")
         step = next((step for step in steps if step.level > last_level), None)
         waited = np.isnat(last_date) or last_date + interval_days <= ledger.as_of
         if step is not None and late >= step.days_late and waited:
             found.append(Reminder(client, step, own, float(owed[client]), float(credits[client]), last_level,
-                                  last_date))
+                                  level_date))
     return sorted(found, key=lambda reminder: (-reminder.amount, reminder.client))
 
 
@@ -85,15 +91,15 @@ def _letters_by_client(sent: LettersSent) -> dict[int, list[int]]:
     return rows
 
 
-def _last_letter(sent: LettersSent, rows: list[int], numbers: np.ndarray, late_since: np.datetime64
-                 ) -> tuple[int, np.datetime64]:
-    """Highest level sent for an item still open, and the day of the last letter of any kind.
+def _last_level(sent: LettersSent, rows: list[int], numbers: np.ndarray, late_since: np.datetime64
+                ) -> tuple[int, np.datetime64]:
+    """Highest level sent for an item still open, and the day on which it was last sent.
 
     A letter that names no invoice meant what was overdue on its day.
     """
-    if not rows:
-        return 0, np.datetime64("NaT", "D")
-    last_date, open_numbers = sent.date[rows].max(), set(map(same_code, numbers))
-    levels = [int(sent.level[row]) for row in rows
-              if (sent.invoices[row] & open_numbers if sent.invoices[row] else sent.date[row] > late_since)]
-    return max(levels, default=0), last_date
+    open_numbers = set(map(same_code, numbers)) if rows else set()
+    meant = [row for row in rows if (sent.invoices[row] & open_numbers if sent.invoices[row]
+                                     else sent.date[row] > late_since)]
+    level = max((int(sent.level[row]) for row in meant), default=0)
+    dates = [sent.date[row] for row in meant if level and int(sent.level[row]) == level]
+    return level, max(dates, default=np.datetime64("NaT", "D"))

@@ -15,22 +15,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from udfs.exposure.ledger import Ledger
-from udfs.tables.columns import count_by, days_between, mean_by, sum_by
+from udfs.tables.columns import NOTHING, count_by, days_between, mean_by, sum_by
 
 
 @dataclass(frozen=True)
 class Behaviour:
-    """By client: days beyond terms (NaN: nothing is known), whether all was prepaid, settled invoices."""
+    """By client: days beyond terms (NaN: nothing is known), whether all was prepaid, settled invoices.
+
+    `never_paid` owe something and have paid nothing so far.
+    """
 
     days_beyond_terms: np.ndarray
     prepays: np.ndarray
     settled_invoices: np.ndarray
+    never_paid: np.ndarray
 
 
 def behaviour(ledger: Ledger, since: np.datetime64, evidence_since: np.datetime64, clients: int) -> Behaviour:
     """Behaviour over settlements after `since`; `settled_invoices` counts those after `evidence_since`."""
     document = ledger.piece_document
     paid_on = ledger.piece_paid_on
+    owes = count_by(ledger.client[(ledger.open >= NOTHING) & (ledger.sign > 0)], clients) > 0
+    ever = count_by(ledger.client[document[(ledger.sign[document] > 0) & ~(paid_on > ledger.as_of)]], clients) > 0
     paid = (ledger.sign[document] > 0) & (paid_on > since) & (paid_on <= ledger.as_of)
     document, date, amount = document[paid], paid_on[paid], ledger.piece_amount[paid]
     late = (ledger.late > 0) & ~ledger.disputed
@@ -43,7 +49,7 @@ def behaviour(ledger: Ledger, since: np.datetime64, evidence_since: np.datetime6
     settlements = count_by(ledger.client[document], clients)
     settled = (ledger.sign > 0) & (ledger.settled_on > evidence_since)
     return Behaviour(beyond, (settlements > 0) & (after_invoice == 0) & (late_items == 0),
-                     count_by(ledger.client[settled], clients))
+                     count_by(ledger.client[settled], clients), owes & ~ever)
 
 
 def _with_open_items(client: np.ndarray, days: np.ndarray, amount: np.ndarray, owner: np.ndarray,

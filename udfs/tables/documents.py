@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from udfs.tables.columns import NOTHING, first_known
-from udfs.tables.issues import Issue
+from udfs.tables.issues import Issue, shown
 from udfs.tables.table import Table, empty_column, joined
 from udfs.tables.words import same_code
 
@@ -105,8 +105,8 @@ def refuse_repeats(table: Table) -> Table:
 
 
 def _repeat(table: Table, place: int, first: int, severity: str, code: str) -> Issue:
-    return Issue(severity, table.name, int(table.row_numbers[place]), "invoice", str(table["invoice"][place]), code,
-                 {"first": int(table.row_numbers[first])}, table.source)
+    return Issue(severity, table.name, int(table.row_numbers[place]), "invoice", shown(table["invoice"][place]),
+                 code, {"first": int(table.row_numbers[first])}, table.source)
 
 
 def _client_from_name(table: Table) -> Table:

@@ -79,20 +79,20 @@ def heading_texts(rows: Sequence[Sequence[Any]]) -> list[str]:
 
 
 def _match(table: str, place: int, texts: Sequence[str]) -> Recognised | None:
+    named = [find_column(table, text) if text else None for text in texts]
+    if not any(named):
+        return None
     columns: dict[str, int] = {}
     unused, repeated = [], []
-    for position, text in enumerate(texts):
-        column = find_column(table, text) if text else None
+    for position, (text, column) in enumerate(zip(texts, named, strict=True)):
         if column is None:
             if text.strip():
-                unused.append(text.strip())
+                unused.append(shown(text))
         elif column not in columns:
             columns[column] = position
         elif likeness(column, text, table) < likeness(column, texts[columns[column]], table):
-            repeated.append((column, texts[columns[column]].strip()))
+            repeated.append((column, shown(texts[columns[column]])))
             columns[column] = position
         else:
-            repeated.append((column, text.strip()))
-    if not columns:
-        return None
+            repeated.append((column, shown(text)))
     return Recognised(table, place, columns, tuple(unused), tuple(repeated))
