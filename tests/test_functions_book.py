@@ -178,7 +178,8 @@ def test_a_filter_keeps_the_rows_that_meet_every_condition(book, condition, clie
 
 @pytest.mark.parametrize("arguments", [
     ("colour",), ("client", "colour"), ("client", None, "colour=1"), ("client", None, "exposure"),
-    ("client", None, "exposure~5"), ("client", None, "exposure>beaucoup"), ("client", None, "=5"), ("client", None, "decision=BLOK"),
+    ("client", None, "exposure~5"), ("client", None, "exposure>beaucoup"), ("client", None, "=5"),
+    ("client", None, "decision=BLOK"),
 ])
 def test_an_unknown_column_or_a_filter_that_is_none_is_refused_with_a_sentence(book, arguments):
     with pytest.raises(WrongArgument) as raised:

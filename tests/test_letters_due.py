@@ -10,7 +10,7 @@ from addin.letters.case import LetterCase
 from addin.macros.letters import letter_case, letters_due
 from udfs.book.book import Book
 from udfs.book.penalties import legal_rates
-from udfs.errors import NotAvailable
+from udfs.errors import CreditError, NotAvailable
 from udfs.tables.raw import RawTable
 
 FIRM = [["key", "value"], ["company_name", "Vendeur"], ["company_form", "SAS"], ["company_address1", "1 rue A"],
@@ -162,3 +162,23 @@ def test_the_register_tells_what_was_sent(tmp_path: Path):
     letters = again.book.assembly.tables["Letters"]
     assert (letters["client"][0], letters["level"][0], letters["invoices"][0], letters["amount"][0]) == (
         "D", 1, "F1", 1000)
+
+
+def test_a_payment_that_cannot_be_read_stops_every_letter(tmp_path: Path):
+    (tmp_path / "Invoices.csv").write_text("client,invoice,date,due_date,amount\nD,F1,2026-08-01,2026-09-01,1000\n",
+                                           encoding="utf-8")
+    (tmp_path / "Payments.csv").write_text("client,date,amount,means\nD,2026-11-19,5 OOO\xa0€,virement\n"
+                                           "D,2026-11-19,1,virement\n", encoding="utf-8")
+    host = FileHost([tmp_path], tmp_path / "out", "2026-11-20")
+    with pytest.raises(NotAvailable, match="1 row of Payments cannot be read"):
+        list(letters_due(host, "me"))
+    assert [outcome.client for outcome in letters_due(host, "me", payments_may_be_old=True)] == ["D"]
+
+
+def test_a_damaged_register_stops_the_letters_even_inside_the_source_folder(tmp_path: Path):
+    (tmp_path / "Invoices.csv").write_text(
+        "client,invoice,date,due_date,amount,paid_date\nD,F1,2026-08-01,2026-09-01,1000,\n"
+        "D,F0,2026-08-01,2026-09-01,5,2026-11-19\n", encoding="utf-8")
+    (tmp_path / "Letters.csv").write_text("2026-10-01;D;reminder;1;F1;1000;me;a.docx\n", encoding="utf-8")
+    with pytest.raises(CreditError, match=r"Letters\.csv"):
+        list(letters_due(FileHost([tmp_path], tmp_path, "2026-11-20"), "me"))

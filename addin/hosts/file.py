@@ -38,10 +38,12 @@ class FileHost:
         if self._letters_folder is None:
             return found
         place = self.register.resolve()
-        if not place.is_file() or any(place == one.resolve() or place.parent == one.resolve()
-                                      for one in self.sources):
+        if not place.is_file():
             return found
-        return joined((found, Reading((register.read(place),))))
+        # Read in any case: a damaged register is refused, since without it every letter would go out again.
+        sent = Reading((register.read(place),))
+        among_sources = any(one.resolve() in (place, place.parent) for one in self.sources)
+        return found if among_sources else joined((found, sent))
 
     @property
     def as_of(self) -> Any:

@@ -100,9 +100,11 @@ def find_column(table: str, header: str) -> str | None:
 
     >>> find_column("Invoices", "Amount (EUR)"), find_column("Invoices", "Amount (k€)")
     ('amount', None)
+    >>> find_column("Invoices", "Débit (EUR)")
+    'debit'
     """
     known = headers(table)
-    return known.get(plain(header)) or known.get(_without_unit(header))
+    return known.get(_without_unit(header)) or known.get(plain(header))
 
 
 def likeness(column: str, header: str, table: str) -> int:
