@@ -205,7 +205,7 @@ STOPS_PAYING = [
 @pytest.mark.parametrize(("as_of", "score", "grade", "limit", "decision"), [
     ("2026-06-30", 160 / 24, "B", 500, "WARN"),  # due today: on time so far, answer 6
     ("2026-07-10", 140 / 24, "B", 500, "WARN"),  # 10 days late, 5 on average: answer 5
-    ("2026-07-14", 140 / 24, "B", 500, "WARN"),  # 7 on average: still 5
+    ("2026-07-14", 120 / 24, "C", 500, "WARN"),  # 7 on average: "<7" no longer, answer 4
     ("2026-07-16", 120 / 24, "C", 500, "REVIEW"),  # 8 on average: answer 4; more than 15 days late
     ("2026-07-31", 100 / 24, "C", 500, "REVIEW"),  # 31 days, 15.5 on average: answer 3, and at most C
     ("2026-08-30", 60 / 24, "D", 0, "BLOCK"),  # 61 days, 30.5 on average: answer 1

@@ -1,9 +1,9 @@
 """From a measure to the answer 1 (worst) to 7 (best) of a criterion, by the bands of `reference/answers.csv`.
 
-A band holds the values above its lower and up to its upper edge. What is not known has no answer (NaN): it
+Each edge of a band says whether it belongs to it: 7 days late are "7-10 days", 30 are not "more than 30". What is not known has no answer (NaN): it
 is never taken for the worst.
 
->>> answer_of("payment", "days_beyond_terms", np.array([0.0, 8.0, 31.0, np.nan])).tolist()
+>>> answer_of("payment", "days_beyond_terms", np.array([0.0, 7.0, 31.0, np.nan])).tolist()
 [6.0, 4.0, 1.0, nan]
 >>> answer_of_choice("country", np.array(["A2", ""], dtype=object)).tolist()
 [6.0, nan]
@@ -26,9 +26,9 @@ def answer_of(criterion: str, measure: str, values: np.ndarray) -> np.ndarray:
     values = np.round(values, 6)
     for row in reference.rows("answers"):
         if (row["criterion"], row["measure"]) == (criterion, measure):
-            low = float(row["above"] or "-inf")
-            high = float(row["up_to"] or "inf")
-            answers[(values > low) & (values <= high)] = float(row["answer"])
+            low = (values > float(row["above"])) if row["above"] else (values >= float(row["at_least"] or "-inf"))
+            high = (values < float(row["below"])) if row["below"] else (values <= float(row["up_to"] or "inf"))
+            answers[low & high] = float(row["answer"])
     return answers
 
 
