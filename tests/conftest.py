@@ -6,10 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # The suite must give the same answer twice and stay fast; `dev.py fuzz` looks further, at random.
+# A failure there is told by its first example: finding the smallest one may take minutes, and is what fuzz is for.
 settings.register_profile("suite", max_examples=50, deadline=None, derandomize=True,
+                          phases=(Phase.explicit, Phase.generate),
                           suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 settings.register_profile("fuzz", max_examples=2000, deadline=None, print_blob=True,
                           suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

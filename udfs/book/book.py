@@ -55,6 +55,9 @@ class Book:
         for part in (str(self.as_of).encode(), self.policy.language.encode(),
                      *(tables[name].digest for name in sorted(tables))):
             content.update(part)
+        # The same figures with other faults are another Book: a corrected cell must be told.
+        for issue in self.issues:
+            content.update(repr((issue.table, issue.row, issue.column, issue.value, issue.code)).encode())
         return content.hexdigest()
 
     @property

@@ -18,24 +18,22 @@ from udfs.tables.table import Table, empty_column
 from udfs.tables.words import same_code
 
 
-def _completed(table: Table, first: int, place: int) -> tuple[Table, bool]:
-    """The table with what the first row of a client lacks taken from a later one, and whether the two agree.
+def _complete(columns: dict[str, np.ndarray], first: int, place: int) -> bool:
+    """Take what the first row of a client lacks from a later one; whether the two agree.
 
     An accounting file knows the clients' names, the Clients table all the rest: both rows are one client.
     """
-    filled: dict[str, np.ndarray] = {}
     agrees = True
-    for name, values in table.columns.items():
-        nothing = empty_column(table.name, name, 1)[0]
+    for name, values in columns.items():
+        nothing = empty_column("Clients", name, 1)[0]
         own, other = values[first], values[place]
         if name == "client" or other == nothing or other != other:
             continue
         if own == nothing or own != own:
-            filled[name] = values.copy()
-            filled[name][first] = other
+            values[first] = other
         elif own != other and not (name == "name" and plain(own) == plain(other)):
             agrees = False
-    return table.with_columns(**filled) if filled else table, agrees
+    return agrees
 
 
 class Clients:
@@ -54,9 +52,10 @@ class Clients:
             if first == place:
                 self._places[key] = len(self._places)
                 continue
+            if keep.all():
+                table = table.with_columns(**{name: values.copy() for name, values in table.columns.items()})
             keep[place] = False
-            table, agrees = _completed(table, first, place)
-            if not agrees:
+            if not _complete(table.columns, first, place):
                 self.issues.append(Issue("warning", "Clients", int(table.row_numbers[place]), "client", shown(code),
                                          "issues.duplicate_client", {"first": int(table.row_numbers[first])},
                                          table.source))

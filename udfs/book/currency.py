@@ -1,7 +1,8 @@
 """Amounts of invoices and payments in the reporting currency, at the rate known on the as-of date.
 
-A row without a currency is in its client's, else in the reporting one; a payment is in the currency of the
-invoice it names. Rates are units for one euro, whatever the reporting currency; one that is not positive is not used.
+A row without a currency is in its client's, else in the reporting one; a payment without one is in the currency of
+the invoice it names. Rates are units for one euro, whatever the reporting currency; one that is not positive is not
+used.
 A currency without a rate refuses the row. A converted table keeps the currency of each row and, in
 `units`, its units per unit of the reporting currency, so that a letter can speak the client's money.
 """
@@ -29,13 +30,14 @@ def in_reporting_currency(as_of: np.datetime64, tables: dict[str, Table], client
     own = {same_code(code): currency for code, currency in
            zip(clients.table["client"], clients.table["currency"], strict=True) if currency not in ("", home)}
     invoices, payments = tables["Invoices"], tables["Payments"]
-    foreign = (invoices["currency"] != "") & (invoices["currency"] != home)
-    if not foreign.any() and not own:
+    used = [table.columns["currency"] for table in (invoices, payments) if table.has("currency")]
+    if not own and not any(((codes != "") & (codes != home)).any() for codes in used):
         return tables
     currency = _with_clients_own(invoices["currency"], invoices["client"], own, home)
     of_invoice = {_key(invoices, row): currency[row] for row in np.flatnonzero(currency != home).tolist()}
     named = np.array([of_invoice.get(_key(payments, row), "") for row in range(len(payments))], dtype=object)
-    paid_in = _with_clients_own(named, payments["client"], own, home)
+    stated = payments["currency"]
+    paid_in = _with_clients_own(np.where(stated == "", named, stated), payments["client"], own, home)
     rates = _rates(as_of, tables["Rates"], home)
     return {**tables, "Invoices": _convert(invoices, currency, rates),
             "Payments": _convert(payments, paid_in, rates)}

@@ -68,7 +68,9 @@ def _interest(book: Book, client: int, documents: np.ndarray, margin: float, fix
     ledger = book.ledger
     covered, day, amount = _covered(book, client, documents)
     late = np.isin(ledger.piece_document, documents) & (ledger.piece_date > ledger.due_date[ledger.piece_document])
-    still_open = ledger.open[documents] - sum_by(covered, amount, len(ledger.amount))[documents]
+    retention = np.nan_to_num(book.assembly.tables["Invoices"]["retention"][documents])
+    still_open = np.maximum(ledger.open[documents] - sum_by(covered, amount, len(ledger.amount))[documents]
+                            - retention, 0)
     owing = np.concatenate((documents, ledger.piece_document[late], covered))
     amounts = np.concatenate((still_open, ledger.piece_amount[late], amount))
     until = np.concatenate((np.full(len(documents), book.as_of), ledger.piece_date[late], day))

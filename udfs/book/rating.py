@@ -18,8 +18,6 @@ from udfs.rating.scorecard import scorecard
 from udfs.rating.trade import Trade, trade
 from udfs.tables.columns import count_by, first_known, months_before
 
-# A first invoice in the first quarter of a ledger says how long the ledger is, not the relation.
-WELL_BEFORE = np.timedelta64(90, "D")
 ACCOUNT_LINES = ("year_end", "current_assets", "current_debt", "retained_earnings", "ebit", "equity", "total_debt",
                  "total_assets", "intangibles", "unpaid_capital", "turnover")
 
@@ -58,7 +56,8 @@ def rate(book: Assembly, found: Receivables) -> Rating:
         "current_assets", "current_debt", "retained_earnings", "ebit", "equity", "total_debt", "total_assets")})
     net_worth = financial.tangible_net_worth(lines["equity"], lines["intangibles"], lines["unpaid_capital"])
     since = clients.column("customer_since")
-    relation = answer_of_age(np.where(np.isnat(since), _seen_since(ledger, trading), since), book.as_of)
+    seen = _seen_since(ledger, trading, policy.days("relation_ledger_days"))
+    relation = answer_of_age(np.where(np.isnat(since), seen, since), book.as_of)
     payment = np.where(paying.prepays, 7, answer_of("payment", "days_beyond_terms", paying.days_beyond_terms))
     # A new client's open credit that nothing has proven yet is the worst answer, never a missing one (DOMAIN 0).
     payment = np.where(paying.never_paid & (relation == 1), 1, payment)
@@ -87,11 +86,11 @@ def rate(book: Assembly, found: Receivables) -> Rating:
                   grading(score, level, facts, lowest), oldest)
 
 
-def _seen_since(ledger: Ledger, trading: Trade) -> np.ndarray:
+def _seen_since(ledger: Ledger, trading: Trade, well_before: int) -> np.ndarray:
     """First invoice of each client, where the ledger had begun well before it; else it tells the export's age."""
     if not len(ledger.date):
         return trading.first_invoice
-    began = trading.first_invoice > ledger.date.min() + WELL_BEFORE
+    began = trading.first_invoice > ledger.date.min() + well_before
     return np.where(began, trading.first_invoice, np.datetime64("NaT", "D"))
 
 

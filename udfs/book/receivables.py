@@ -14,7 +14,7 @@ from udfs.exposure import components as exposure
 from udfs.exposure.lateness import late_amounts
 from udfs.exposure.ledger import Ledger, ledger
 from udfs.tables.cells import distinct
-from udfs.tables.columns import NOTHING, days_between, first_known, mean_by, months_before, sum_by
+from udfs.tables.columns import NOTHING, days_between, first_known, last_date_by, mean_by, months_before, sum_by
 from udfs.tables.issues import Issue, shown
 from udfs.tables.table import Table
 from udfs.tables.words import same_code
@@ -45,13 +45,13 @@ def receivables(book: Assembly) -> Receivables:
     client = book.client_of["Invoices"]
     issues: list[Issue] = []
     due_dates, due_issues = _due_dates(book, invoices, client)
-    numbers, payment_numbers = _numbers(client, invoices, book.client_of["Payments"], payments["invoice"])
+    sign = np.where(invoices["kind"] == "credit_note", -1.0, 1.0)
+    numbers, payment_numbers = _numbers(client, sign, invoices, book.client_of["Payments"], payments)
     bounced = payments["bounced_on"] <= book.as_of
     counted = np.where(bounced, 0.0, payments["amount"])
     order_of = _orders(book, payments, payment_numbers)
     to_ledger = np.where(order_of >= 0, 0.0, counted)
     disputed = _disputed(book, invoices, client)
-    sign = np.where(invoices["kind"] == "credit_note", -1.0, 1.0)
     maturities = _maturities(payments, payment_numbers, numbers, due_dates)
     books = ledger(book.as_of, client, sign, invoices["date"], due_dates, invoices["amount"], numbers, disputed,
                    invoices["paid"], invoices["paid_date"], payment_numbers, payments["date"], to_ledger,
@@ -114,24 +114,29 @@ def _terms_issues(table: Table, rows: np.ndarray, default: str) -> list[Issue]:
                   {"default": default}, table.source) for text, row in first.items()]
 
 
-def _numbers(client: np.ndarray, invoices: Table, payer: np.ndarray, named: np.ndarray
+def _numbers(client: np.ndarray, sign: np.ndarray, invoices: Table, payer: np.ndarray, payments: Table
              ) -> tuple[np.ndarray, np.ndarray]:
-    """Documents that share client and number get one group; a payment gets that group, or -1."""
-    numbers = invoices["invoice"].tolist()
+    """Documents that share client, number and sign get one group; a payment gets that group, or -1.
+
+    Where an invoice and a credit note share a number, money received means the invoice, money given back the note.
+    """
+    numbers, named = invoices["invoice"].tolist(), payments["invoice"]
     groups = np.arange(len(numbers))
     if "invoice" not in invoices.unique:
         found, index = distinct(list(map(same_code, numbers)))
-        groups = np.unique(client * len(found) + index, return_inverse=True)[1]
+        groups = np.unique((client * len(found) + index) * 2 + (sign < 0), return_inverse=True)[1]
     matched = np.full(len(named), -1)
     for spelling in (str, same_code):
         rows = np.flatnonzero((matched < 0) & (named != ""))
         if not len(rows):
             break
         wanted = {spelling(named[row]) for row in rows}
-        known = {(int(client[place]), key): group for place, (number, group) in
+        known = {(int(client[place]), key, sign[place]): group for place, (number, group) in
                  enumerate(zip(numbers, groups.tolist(), strict=True)) if (key := spelling(number)) in wanted}
-        matched[rows] = [known.get((owner, spelling(number)), -1) for owner, number in
-                         zip(payer[rows].tolist(), named[rows], strict=True)]
+        for row in rows.tolist():
+            owner, number = int(payer[row]), spelling(named[row])
+            direction = -1.0 if payments["amount"][row] < 0 else 1.0
+            matched[row] = known.get((owner, number, direction), known.get((owner, number, -direction), -1))
     return groups, matched
 
 
@@ -151,13 +156,18 @@ def _orders(book: Assembly, payments: Table, payment_numbers: np.ndarray) -> np.
 
 
 def _disputed(book: Assembly, invoices: Table, client: np.ndarray) -> np.ndarray:
-    """Documents in dispute at the date: by their own columns, or by the Journal (an invoice, or all of a client)."""
+    """Documents in dispute at the date: by their own columns, or by the Journal (an invoice, or all of a client).
+
+    The latest event of the Journal decides, a dispute or its end.
+    """
     disputed = invoices["disputed"] & ~(invoices["disputed_on"] > book.as_of)
     journal, owner = book.tables["Journal"], book.client_of["Journal"]
-    for row in np.flatnonzero(journal["event"] == "dispute").tolist():
+    events = np.flatnonzero(np.isin(journal["event"], ["dispute", "dispute_closed"]))
+    for row in events[np.argsort(journal["date"][events], kind="stable")].tolist():
         named = same_code(journal["invoice"][row])
         for place in np.flatnonzero(client == owner[row]).tolist():
-            disputed[place] |= not named or same_code(invoices["invoice"][place]) == named
+            if not named or same_code(invoices["invoice"][place]) == named:
+                disputed[place] = journal["event"][row] == "dispute"
     return np.asarray(disputed)
 
 
@@ -191,9 +201,8 @@ def _maturities(payments: Table, payment_numbers: np.ndarray, numbers: np.ndarra
     maturity = payments["maturity"].copy()
     open_ended = np.flatnonzero(np.isnat(maturity) & (payment_numbers >= 0))
     if len(open_ended):
-        last = np.zeros(int(numbers.max()) + 1, dtype=np.int64)
-        np.maximum.at(last, numbers, due_dates.astype(np.int64))
-        maturity[open_ended] = last[payment_numbers[open_ended]].astype("datetime64[D]")
+        last = last_date_by(numbers, due_dates, int(numbers.max()) + 1)
+        maturity[open_ended] = last[payment_numbers[open_ended]]
     return maturity
 
 

@@ -43,7 +43,9 @@ def _held(book: Assembly, numbers: np.ndarray) -> np.ndarray:
     for row in np.flatnonzero((journal["event"] == "promise") & (journal["due"] >= book.as_of)).tolist():
         held |= _meant(client, numbers, int(promiser[row]), journal["invoice"][row])
     plans, debtor = book.tables["Plans"], book.client_of["Plans"]
-    for debtor_place, number in dict.fromkeys(zip(debtor.tolist(), plans["invoice"], strict=True)):
+    # A plan holds while it runs; once its last instalment is past, what is left is late again.
+    runs = plans["due"] >= book.as_of
+    for debtor_place, number in dict.fromkeys(zip(debtor[runs].tolist(), plans["invoice"][runs], strict=True)):
         held |= _meant(client, numbers, debtor_place, number)
     return held
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from udfs.exposure.ledger import Ledger
-from udfs.tables.columns import CENT, sum_by
+from udfs.tables.columns import CENT, NOTHING, sum_by
 from udfs.tables.words import same_code
 
 
@@ -65,20 +65,23 @@ def reminders_due(ledger: Ledger, numbers: np.ndarray, claims: np.ndarray, held:
     """
     counts = ledger.is_overdue & ~ledger.disputed & ~held & (claims >= CENT)
     owed = sum_by(ledger.client[counts], claims[counts], len(stopped)) - credits
-    candidates = (owed >= minimum) & ~stopped
+    candidates = (owed > minimum - NOTHING) & ~stopped
     documents = np.flatnonzero(counts & candidates[ledger.client])
     documents = documents[np.lexsort((ledger.due_date[documents], ledger.client[documents]))]
     starts = np.flatnonzero(np.diff(ledger.client[documents], prepend=-1))
-    letters, found = _letters_by_client(sent), []
-    # The first document of each client is the one that is late the longest.
-    for own, late in zip(np.split(documents, starts)[1:], ledger.days_late[documents[starts]].tolist(), strict=True):
-        client = int(ledger.client[own[0]])
+    letters, days_late, found = _letters_by_client(sent), ledger.days_late, []
+    for own in np.split(documents, starts)[1:]:
+        # What the client's own credits cover, and residues, make no letter: the oldest of the rest gives the age.
+        late = own[ledger.late[own] > 0]
+        if not len(late):
+            continue
+        client, oldest = int(ledger.client[own[0]]), late[0]
         rows = letters.get(client, [])
-        last_level, level_date = _last_level(sent, rows, numbers[own], ledger.due_date[own[0]])
+        last_level, level_date = _last_level(sent, rows, numbers[late], ledger.due_date[oldest])
         last_date = sent.date[rows].max() if rows else np.datetime64("NaT", "D")
         step = next((step for step in steps if step.level > last_level), None)
         waited = np.isnat(last_date) or last_date + interval_days <= ledger.as_of
-        if step is not None and late >= step.days_late and waited:
+        if step is not None and days_late[oldest] >= step.days_late and waited:
             found.append(Reminder(client, step, own, float(owed[client]), float(credits[client]), last_level,
                                   level_date))
     return sorted(found, key=lambda reminder: (-reminder.amount, reminder.client))

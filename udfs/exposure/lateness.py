@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from udfs.tables.columns import sum_by
+from udfs.tables.columns import NOTHING, sum_by
 
 
 def late_amounts(client: np.ndarray, open_amount: np.ndarray, overdue: np.ndarray, due_date: np.ndarray,
@@ -29,4 +29,4 @@ def late_amounts(client: np.ndarray, open_amount: np.ndarray, overdue: np.ndarra
     net = np.zeros(len(open_amount))
     net[order] = np.clip(running - np.maximum(credits, 0)[owner], 0, amounts)
     late = np.where(overdue, np.maximum(net - np.nan_to_num(retention), 0), 0.0)
-    return np.where(late < minimum, 0.0, late)
+    return np.where(late < minimum - NOTHING, 0.0, late)

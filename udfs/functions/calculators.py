@@ -13,7 +13,7 @@ from udfs.functions.registry import worksheet
 from udfs.limits.capacity import capacities
 from udfs.limits.need import need
 from udfs.tables.cells import is_blank
-from udfs.tables.policy import Policy
+from udfs.tables.policy import default_policy
 
 
 @worksheet("calculators")
@@ -23,7 +23,7 @@ def LIMIT_NEED(forecast_ht: Any, terms_days: Any, vat: Any = None, months: Any =
     >>> LIMIT_NEED(250_000, 60)
     50000.0
     """
-    policy = Policy()
+    policy = default_policy()
     span = number(months, "months", 12.0)
     if not span:
         raise OutOfRange("errors.zero", argument="months")

@@ -1,7 +1,7 @@
 """From a measure to the answer 1 (worst) to 7 (best) of a criterion, by the bands of `reference/answers.csv`.
 
-Each edge of a band says whether it belongs to it: 7 days late are "7-10 days", 30 are not "more than 30". What is not known has no answer (NaN): it
-is never taken for the worst.
+Each edge of a band says whether it belongs to it: 7 days late are "7-10 days", 30 are not "more than 30".
+What is not known has no answer (NaN): it is never taken for the worst.
 
 >>> answer_of("payment", "days_beyond_terms", np.array([0.0, 7.0, 31.0, np.nan])).tolist()
 [6.0, 4.0, 1.0, nan]

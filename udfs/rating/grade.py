@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-BEST, WORST = 1, 4
+WORST = 4
 NOT_RATED = "n/r"
 
 # What each fact does, in the order in which reasons are told; `adverse` ones need no other evidence.

@@ -1,7 +1,7 @@
 """Amounts as people and programs write them -> float64, empty as NaN.
 
 `1 234,56 €`, `1.234,56`, `1,234.56`, `(12,50)`, `12.50-`, `1 234,56 C`. Which of comma and point is the
-decimal sign is found from the whole column: a text that has both signs, or one of them before other than
+decimal sign is found from the whole column: a text that has both signs, one of them twice, or one before other than
 three digits, decides; a lone sign before three digits (`1,234`) follows the others, and where nothing
 decides it is taken for thousands and a warning says so. A dash stands for nothing; `12,5 k€` are thousands.
 
@@ -60,9 +60,11 @@ def decimal_sign(texts: set[str]) -> str:
         if found is None:
             continue
         last = max(found.rfind(","), found.rfind("."))
-        if last < 0 or _doubtful(text) or found.count(found[last]) > 1:
+        if last < 0 or _doubtful(text):
             continue
-        comma, point = comma + (found[last] == ","), point + (found[last] == ".")
+        # 1,234,567 shows that the comma is not the decimal sign.
+        by_comma = (found[last] == ",") == (found.count(found[last]) == 1)
+        comma, point = comma + by_comma, point + (not by_comma)
     return "," if comma > point else "." if point > comma else ""
 
 

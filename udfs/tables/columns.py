@@ -33,13 +33,6 @@ def mean_by(group: np.ndarray, values: np.ndarray, weights: np.ndarray, groups: 
         return np.where(total > NOTHING, sum_by(group, values * weights, groups) / total, np.nan)
 
 
-def max_by(group: np.ndarray, values: np.ndarray, groups: int, empty: float = 0.0) -> np.ndarray:
-    """Largest value of each group, `empty` where a group has none."""
-    found = np.full(groups, -np.inf)
-    np.maximum.at(found, group, values)
-    return np.where(np.isneginf(found), empty, found)
-
-
 def first_date_by(group: np.ndarray, days: np.ndarray, groups: int) -> np.ndarray:
     """Earliest day of each group, NaT where a group has none."""
     none = np.iinfo(np.int64).max

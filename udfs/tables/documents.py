@@ -8,6 +8,8 @@ Payments, where a payment in the debit column is one taken back. A row is a docu
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from udfs.tables.columns import NOTHING, first_known
@@ -61,17 +63,19 @@ def route_payments(invoices: Table, payments: Table) -> tuple[Table, Table]:
         return invoices, payments
     rows = invoices.where(routed)
     bill = rows["kind"] == "bill"
-    known = set(invoices["invoice"][~routed])
-    named = np.array([number in known for number in rows["invoice"]])
+    known = {(same_code(client), same_code(number)) for client, number in
+             zip(invoices["client"][~routed], invoices["invoice"][~routed], strict=True)}
+    named = np.array([(same_code(client), same_code(number)) in known for client, number in
+                      zip(rows["client"], rows["invoice"], strict=True)])
     means = np.where(bill & (rows["means"] == ""), "LCR", rows["means"])
     moved = Table("Payments", {
         "client": rows["client"], "date": rows["date"], "amount": rows["amount"],
         "invoice": np.where(named, rows["invoice"], ""), "order": rows["order"], "means": means.astype(object),
         "maturity": np.where(bill, rows["due_date"], np.datetime64("NaT", "D")),
-        "reference": np.where(named, "", rows["invoice"]),
+        "reference": np.where(named, "", rows["invoice"]), "currency": rows["currency"],
     }, rows.row_numbers, len(rows), (), rows.source)
     kept = invoices.where(~routed)
-    kept = Table(kept.name, kept.columns, kept.row_numbers, kept.rows_read - len(rows), kept.issues, kept.source)
+    kept = replace(kept, rows_read=kept.rows_read - len(rows))
     return kept, joined([payments, moved]) if payments.name else moved
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -153,6 +153,12 @@ class Policy:
     def _repeated(self, table: Table, row: int, column: str, key: str, first: int) -> None:
         self.issues.append(Issue("warning", table.name, row, column, shown(key), "issues.duplicate_key",
                                  {"first": first}, table.source))
+
+
+@cache
+def default_policy() -> Policy:
+    """The reference parameters, for functions that have no Book."""
+    return Policy()
 
 
 def _typed(value: str, key: str, unit: str) -> str | float | None:

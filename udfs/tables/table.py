@@ -73,11 +73,6 @@ class Table:
         """The same table with more issues."""
         return replace(self, issues=(*self.issues, *issues)) if issues else self
 
-    @property
-    def rows_refused(self) -> int:
-        """Rows that are in no sum."""
-        return self.rows_read - len(self)
-
     @cached_property
     def digest(self) -> bytes:
         """A hash of the parsed content: the same in every process, whatever the spelling of the cells."""

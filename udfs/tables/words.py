@@ -30,8 +30,8 @@ YES = frozenset(("oui", "o", "yes", "y", "x", "1", "true", "vrai", "ok"))
 NO = frozenset(("non", "no", "n", "0", "false", "faux", "sans", "aucun"))
 CURRENCY_WORDS = {"€": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "us$": "USD", "£": "GBP"}
 SAMPLE = 10_000
-# What Babel's names of countries lack.
-COUNTRY_WORDS = {"uk": "GB", "england": "GB", "angleterre": "GB", "usa": "US", "hollande": "NL"}
+# What Babel's names of countries lack, and two codes in use that are not ISO's.
+COUNTRY_WORDS = {"uk": "GB", "el": "GR", "england": "GB", "angleterre": "GB", "usa": "US", "hollande": "NL"}
 
 
 def read_codes(cells: Sequence[Any]) -> tuple[np.ndarray, Problems]:
@@ -90,7 +90,8 @@ def read_countries(cells: Sequence[Any]) -> tuple[np.ndarray, Problems]:
     """ISO codes of two letters, else the usual French and English names, else the text as it is."""
 
     def read(text: str) -> str | Problem:
-        return text.upper() if len(text) == 2 else country_names().get(plain(text), text)
+        known = COUNTRY_WORDS.get(plain(text))
+        return known or (text.upper() if len(text) == 2 else country_names().get(plain(text), text))
 
     return _read_words(cells, read)
 
