@@ -254,7 +254,8 @@ def test_currencies(written: Any, code: str) -> None:
 @pytest.mark.parametrize(("written", "code"), [
     ("FR", "FR"), ("fr", "FR"), ("France", "FR"), ("FRANCE", "FR"), ("Allemagne", "DE"), ("Germany", "DE"),
     ("Deutschland", "DE"), ("Royaume-Uni", "GB"), ("United Kingdom", "GB"), ("UK", "GB"), ("EL", "GR"),
-    ("Angleterre", "GB"),     ("Pays-Bas", "NL"), ("Espagne", "ES"), ("España", "ES"), ("États-Unis", "US"), ("USA", "US"), ("Belgique", "BE"),
+    ("Angleterre", "GB"), ("Pays-Bas", "NL"), ("Espagne", "ES"), ("España", "ES"), ("États-Unis", "US"),
+    ("USA", "US"), ("Belgique", "BE"),
     ("", ""), ("-", ""), ("Narnia", "Narnia"),
 ])
 def test_countries(written: str, code: str) -> None:
@@ -266,7 +267,8 @@ def test_countries(written: str, code: str) -> None:
     ("C001 ", "C001"), ("\u00a0C001", "C001"), ("00123", "00123"), (411001.0, "411001"), (411001, "411001"),
     (Decimal("411001.00"), "411001"), (1.5, "1.5"), (1e20, "100000000000000000000"), (True, "1"),
     (dt.datetime(2026, 11, 20), "2026-11-20"), ("c 001", "c 001"), ("", ""), (None, ""),
-    pytest.param(10**5000, "<int>", id="huge"), ("#REF!", "error_cell"), ("#réf!", "#réf!"), (-2146826265, "error_cell"), (-2146826230, "error_cell"),
+    pytest.param(10**5000, "<int>", id="huge"), ("#REF!", "error_cell"), ("#réf!", "#réf!"),
+    (-2146826265, "error_cell"), (-2146826230, "error_cell"),
     (-2146826188, "-2146826188"), ([1, 2], "[1, 2]"),
 ])
 def test_codes(written: Any, code: str) -> None:
