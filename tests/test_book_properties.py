@@ -233,7 +233,7 @@ def answers(book: Book) -> dict[str, Any]:
     """Every answer of a Book, by client's code."""
     table = REGISTRY["CREDIT_TABLE"].call(book, list(COLUMNS))
     ageing = REGISTRY["AGEING"].call(book)
-    reminders = sorted((book.clients.codes[one.client], str(one.step), one.amount, sorted(one.documents))
+    reminders = sorted((book.clients.codes[one.client], str(one.step), round(one.amount, 2), sorted(one.documents))
                        for one in book.reminders)
     parts = {code: {name: round(float(book.receivables.components[name][place]), 6) for name in COMPONENTS}
              for place, code in enumerate(book.clients.codes)}

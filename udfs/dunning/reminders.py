@@ -17,6 +17,8 @@ from udfs.exposure.ledger import Ledger
 from udfs.tables.columns import CENT, NOTHING, sum_by
 from udfs.tables.words import same_code
 
+NEVER: np.datetime64 = np.datetime64("NaT", "D")
+
 
 @dataclass(frozen=True)
 class Step:
@@ -68,17 +70,18 @@ def reminders_due(ledger: Ledger, numbers: np.ndarray, claims: np.ndarray, held:
     candidates = (owed > minimum - NOTHING) & ~stopped
     documents = np.flatnonzero(counts & candidates[ledger.client])
     documents = documents[np.lexsort((ledger.due_date[documents], ledger.client[documents]))]
-    starts = np.flatnonzero(np.diff(ledger.client[documents], prepend=-1))
+    # What the client's own credits cover, and residues, make no letter: the oldest of the rest gives the age.
+    late = documents[ledger.late[documents] > 0]
+    owners, first = np.unique(ledger.client[late], return_index=True)
+    starts, ends = (np.searchsorted(ledger.client[documents], owners, side).tolist() for side in ("left", "right"))
     letters, days_late, found = _letters_by_client(sent), ledger.days_late, []
-    for own in np.split(documents, starts)[1:]:
-        # What the client's own credits cover, and residues, make no letter: the oldest of the rest gives the age.
-        late = own[ledger.late[own] > 0]
-        if not len(late):
-            continue
-        client, oldest = int(ledger.client[own[0]]), late[0]
-        rows = letters.get(client, [])
-        last_level, level_date = _last_level(sent, rows, numbers[late], ledger.due_date[oldest])
-        last_date = sent.date[rows].max() if rows else np.datetime64("NaT", "D")
+    for client, oldest, start, end in zip(owners.tolist(), late[first].tolist(), starts, ends, strict=True):
+        own, rows = documents[start:end], letters.get(client, [])
+        last_level, level_date, last_date = 0, NEVER, NEVER
+        if rows:
+            last_level, level_date = _last_level(sent, rows, numbers[own[ledger.late[own] > 0]],
+                                                 ledger.due_date[oldest])
+            last_date = sent.date[rows].max()
         step = next((step for step in steps if step.level > last_level), None)
         waited = np.isnat(last_date) or last_date + interval_days <= ledger.as_of
         if step is not None and days_late[oldest] >= step.days_late and waited:
@@ -100,9 +103,9 @@ def _last_level(sent: LettersSent, rows: list[int], numbers: np.ndarray, late_si
 
     A letter that names no invoice meant what was overdue on its day.
     """
-    open_numbers = set(map(same_code, numbers)) if rows else set()
+    open_numbers = set(map(same_code, numbers))
     meant = [row for row in rows if (sent.invoices[row] & open_numbers if sent.invoices[row]
                                      else sent.date[row] > late_since)]
     level = max((int(sent.level[row]) for row in meant), default=0)
     dates = [sent.date[row] for row in meant if level and int(sent.level[row]) == level]
-    return level, max(dates, default=np.datetime64("NaT", "D"))
+    return level, max(dates, default=NEVER)
