@@ -320,6 +320,9 @@ def test_the_handle_is_that_of_the_content(events: list[dict[str, Any]], data: s
     assert spelt.id == own
     assert not [issue for issue in spelt.issues if "assumed" in issue.code]
 
+    turned = [RawTable([row[::-1] for row in table.rows], table.name) for table in tables_of(invoices, payments)]
+    assert Book(AS_OF, turned[::-1]).id == own
+
     row = data.draw(st.integers(0, len(invoices) - 1))
     for column, change in ((4, 0.01), (2, dt.timedelta(-1)), (3, dt.timedelta(1))):
         other = [list(cells) for cells in invoices]

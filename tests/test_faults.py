@@ -14,6 +14,7 @@ import pytest
 from udfs.book.book import Book
 from udfs.book.issue_list import issue_rows
 from udfs.book.summary import balance, tie_out
+from udfs.errors import WrongArgument
 from udfs.tables.issues import Issue
 from udfs.tables.raw import RawTable
 from udfs.texts import LANGUAGES, has
@@ -34,6 +35,8 @@ class Case:
     tables: list[tuple[str, list[list[Any]]]] = field(default_factory=list)
     issues: list[tuple[str, ...]] = field(default_factory=list)
     balance: float | None = None
+    clients: str = ""
+    says: list[str] = field(default_factory=list)
 
 
 def cell(text: str) -> Any:
@@ -74,6 +77,10 @@ def cases_of(path: Path) -> list[Case]:
                 found[-1].tables.append((section, []))
         elif line.startswith("balance = "):
             found[-1].balance = float(line[10:])
+        elif line.startswith("clients = "):
+            found[-1].clients = line[10:].strip()
+        elif line.startswith("says = "):
+            found[-1].says.append(line[7:].strip())
         elif section == "expected" and line.strip() not in ("", "none"):
             found[-1].issues.append(tuple(cells(line)))
         elif section not in ("", "expected") and line.strip():
@@ -108,6 +115,9 @@ def test_fault(case: Case) -> None:
     assert sorted(map(told, book.issues)) == sorted(case.issues)
     assert balance(book) == case.balance
     assert tie_out(book) == 0
+    assert not case.clients or "; ".join(book.clients.codes) == case.clients
+    told_to_user = [issue.sentence() for issue in book.issues]
+    assert [words for words in case.says if not any(words in sentence for sentence in told_to_user)] == []
 
     for issue in book.issues:
         for language in LANGUAGES:
@@ -132,3 +142,28 @@ VALUE_NAMED = ("issues.amount_unreadable", "issues.date_unreadable", "issues.no_
                "issues.flag_unreadable", "issues.currency_unreadable", "issues.error_cell", "issues.unknown_client",
                "issues.duplicate_row", "issues.policy_unknown", "issues.policy_unreadable", "issues.terms_unreadable",
                "issues.columns_unused", "issues.two_columns", "issues.total_row", "issues.count_unreadable")
+
+
+@pytest.mark.parametrize("rows", [
+    [], [[]], [["client"]], [["fruit", "price"], ["apple", 2.0]], [["client", "name"], ["C1", "Dupont SARL"]],
+    [["client", "invoice", "date"], ["C1", "F1", "2026-10-01"]],
+    [*([["a title"]] * 40), ["client", "invoice", "date", "amount"], ["C1", "F1", "2026-10-01", 100.0]]])
+def test_without_a_list_of_invoices_there_is_no_book(rows: list[list[Any]]) -> None:
+    """The one refusal: a sentence that tells what is needed, and never a Book of nothing."""
+    with pytest.raises(WrongArgument) as refused:
+        Book(AS_OF, [RawTable(rows)])
+    assert refused.value.code == "errors.no_invoices"
+    assert "amount" in refused.value.sentence("en")
+    assert "montant" in refused.value.sentence("fr")
+    assert "{" not in refused.value.sentence("en") + refused.value.sentence("fr")
+
+
+def test_errors_come_first_then_by_table_and_row() -> None:
+    """The list of issues is in the order in which a user mends them."""
+    rows = [["client", "invoice", "date", "due date", "amount"], ["C1", "F1", "2026-10-01", "soon", 100.0],
+            ["C1", "F2", "2026-10-01", "2026-10-31", "x"], ["C1", "F3", "x", "2026-10-31", 100.0]]
+    paid = [["client", "invoice", "date", "amount", "maturity"], ["C1", "F9", "2026-10-01", "y", None]]
+    issues = Book(AS_OF, [RawTable(rows, "Invoices"), RawTable(paid, "Payments")]).issues
+    assert [(issue.severity, issue.table, issue.row) for issue in issues] == [
+        ("error", "Invoices", 3), ("error", "Invoices", 4), ("error", "Payments", 2), ("warning", "Invoices", 2),
+        ("info", "Invoices", 0)]

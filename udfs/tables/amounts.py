@@ -23,8 +23,8 @@ from udfs.tables.cells import DASHES, Problem, as_number, cells_of, each, seen
 
 Problems = list[tuple[int, Problem]]
 
-# No ledger holds more; a float would not keep its cents.
-LARGEST = 1e15
+# No ledger holds more: beyond it stands a SIRET or an IBAN, and the cents of all others would be lost in the sums.
+LARGEST = 1e12
 LONGEST_TEXT = 60
 EMPTY = float("nan")
 

@@ -57,7 +57,10 @@ def is_blank(cell: Any) -> bool:
         return not cell.strip()
     if isinstance(cell, Decimal):
         return cell.is_nan()
-    return isinstance(cell, float | np.floating | np.datetime64 | dt.date) and bool(cell != cell)
+    if isinstance(cell, float | np.floating | np.datetime64 | dt.date):
+        return bool(cell != cell)
+    # The nothing of pandas is not equal to anything, not even in a way that can be asked.
+    return type(cell).__name__ == "NAType"
 
 
 def error_name(cell: Any) -> str:
