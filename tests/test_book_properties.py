@@ -17,14 +17,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from udfs.book import cache
 from udfs.book.book import Book
 from udfs.book.portfolio import COLUMNS
 from udfs.book.summary import balance, tie_out
 from udfs.errors import CreditError
 from udfs.exposure.components import COMPONENTS
 from udfs.functions import REGISTRY
-from udfs.tables import reading
 from udfs.tables.raw import RawTable
 from udfs.tables.schema import SCHEMA, ColumnSpec, choices
 from udfs.texts import LANGUAGES
@@ -359,72 +357,3 @@ def test_the_handle_is_the_same_in_another_process() -> None:
         found.add(done.stdout.strip())
     assert len(found) == 1
     assert len(found.pop()) == 12
-
-
-# The cache.
-
-@pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the tables that were truly read, in their order."""
-    cache.forget()
-    read: list[str] = []
-
-    def count(raw: RawTable, *options: Any) -> Any:
-        read.append(raw.name)
-        return reading.read_table(raw, *options)
-
-    monkeypatch.setattr(cache, "read_table", count)
-    return read
-
-
-def as_tuples(tables: list[RawTable]) -> list[RawTable]:
-    """The same cells as new objects, as each call from Excel brings them."""
-    again = [json.loads(json.dumps([list(row) for row in table.rows], default=str)) for table in tables]
-    return [RawTable(tuple(map(tuple, rows)), table.name) for rows, table in zip(again, tables, strict=True)]
-
-
-EVENT = {"client": "C1", "cents": 123456, "age": 40, "term": 30, "kind": "invoice", "paid": 25, "opening": 0,
-         "fault": ""}
-
-
-def test_unchanged_tables_are_not_read_again(counted: list[str]) -> None:
-    """Equal cells in new tuples are recognised, one changed cell is not, and the answers are the same."""
-    tables = tables_of(*ledger_of([EVENT, {**EVENT, "cents": 500}]))
-    first = answers(Book(AS_OF, as_tuples(tables)))
-    assert counted == ["Invoices", "Payments", "Clients"]
-    assert answers(Book(AS_OF, as_tuples(tables))) == first
-    assert len(counted) == 3
-    tables[0].rows[1][4] = 1234.57  # type: ignore[index]
-    assert answers(Book(AS_OF, as_tuples(tables))) != first
-    assert counted[3:] == ["Invoices"]
-    Book("2026-11-21", as_tuples(tables))
-    assert len(counted) == 4
-
-
-def test_a_list_changed_in_place_is_read_again(counted: list[str]) -> None:
-    """A list, alone or inside a tuple, is never taken for what it was."""
-    rows = [["client", "invoice", "date", "amount"], ["C1", "F1", "2026-10-01", 100.0]]
-    for table in (RawTable(rows), RawTable(tuple(rows))):
-        rows[1][3] = 100.0
-        assert balance(Book(AS_OF, [table])) == 100.0
-        rows[1][3] = 250.0
-        assert balance(Book(AS_OF, [table])) == 250.0
-    assert len(counted) == 4
-
-
-def test_the_caches_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tables kept hold so many cells at most, the Books kept are so many; the oldest go first."""
-    cache.forget()
-    monkeypatch.setattr(cache, "KEPT_CELLS", 40)
-    books = []
-    for place in range(20):
-        rows = (("client", "invoice", "date", "amount"), ("C1", "F1", "2026-10-01", float(place)))
-        book = Book(AS_OF, [RawTable(rows)])
-        cache.keep(book)
-        books.append(book)
-        assert sum(len(rows) * len(rows[0]) for _, rows, _ in cache._tables) <= 40
-    assert len(cache._books) == cache.KEPT_BOOKS
-    assert cache.book(books[0].id) is None
-    assert cache.book(books[-1].id) is books[-1]
-    cache.forget()
-    assert cache.book(books[-1].id) is None

@@ -28,6 +28,7 @@ LARGEST = 1e12
 LONGEST_TEXT = 60
 EMPTY = float("nan")
 
+_OPEN = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _THOUSANDS = re.compile(r"(?i)k\s*(€|eur(os?)?)\s*$")
 _UNITS = re.compile(r"(?i)(k?\s*eur(os?)?|usd|gbp|chf|k?\s*€|[$£])")
 _SIDE = re.compile(r"(?i)\s*(cr|c|dr|db|d)\.?$")
@@ -60,7 +61,7 @@ def decimal_sign(texts: set[str]) -> str:
         if found is None:
             continue
         last = max(found.rfind(","), found.rfind("."))
-        if last < 0 or _doubtful(text):
+        if last < 0 or _OPEN.fullmatch(found):
             continue
         # 1,234,567 shows that the comma is not the decimal sign.
         by_comma = (found[last] == ",") == (found.count(found[last]) == 1)
@@ -81,7 +82,7 @@ def _digits(text: str) -> str | None:
 def _doubtful(text: str) -> bool:
     """Whether a lone separator before exactly three digits leaves thousands and decimals open."""
     found = _digits(text)
-    return found is not None and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", found) is not None
+    return found is not None and _OPEN.fullmatch(found) is not None
 
 
 def _read(cell: Any, sign: str, share: bool) -> float | Problem:
@@ -136,7 +137,7 @@ def _with_sign(body: str, sign: str) -> str | None:
         decimal = ""
     elif comma or point:
         present = "," if comma else "."
-        decimal = "" if _doubtful(body.lstrip("+-")) and present != sign else present
+        decimal = "" if _OPEN.fullmatch(body.lstrip("+-")) and present != sign else present
     else:
         decimal = ""
     whole, _, fraction = body.partition(decimal) if decimal else (body, "", "")
