@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -27,7 +28,8 @@ COMMANDS = {
     "fuzz": "the property tests, with many more examples",
     "bench": "the speed measurements",
     "check": "style, types, generated files up to date",
-    "build": "write the generated files again",
+    "build": "write the generated files again, the workbooks among them",
+    "install": "install for Excel: a private Python where the workbook looks for it",
 }
 
 
@@ -41,6 +43,8 @@ def main(arguments: list[str]) -> int:
         for name, purpose in COMMANDS.items():
             print(f"  {name:<6} {purpose}")
         return 0 if arguments and arguments[0] in ("-h", "--help", "help") else 2
+    if arguments[0] == "install":
+        return install(arguments[1:])
     problem = prepare()
     if problem:
         return refuse(problem)
@@ -71,47 +75,70 @@ def run(command: list[str]) -> int:
     return code if code >= 0 else 128 - code
 
 
-def prepare() -> str:
-    """Make `.venv` unless it is there and up to date; the answer is what is wrong, or nothing.
+def install(options: list[str]) -> int:
+    """Make the Python that the workbook asks for: the packages without the sources, tests and build tools."""
+    if options:
+        return refuse("install takes no options. The workbook looks for its Python in one place only: "
+                      f"{installed()}")
+    problem = prepare(installed(), ["."])
+    if problem:
+        return refuse(problem)
+    print(f"Installed in {installed()}. Now open workbook/credit_manager.xlsm (English) or "
+          "workbook/gestion_credit.xlsm (French).")
+    return 0
+
+
+def installed(windows: bool = os.name == "nt") -> Path:
+    """Where the workbook's sheet xlwings.conf looks for Python; elsewhere than on Windows for the command line only."""
+    home = os.environ.get("LOCALAPPDATA" if windows else "XDG_DATA_HOME")
+    return Path(home or Path.home() / ("AppData/Local" if windows else ".local/share")) / "CreditManager" / "python"
+
+
+def prepare(venv: Path | None = None, wanted_packages: Sequence[str] = ("-e", ".[build,test]")) -> str:
+    """Make an environment unless it is there and up to date; the answer is what is wrong, or nothing.
 
     The stamp is written last, so that an interrupted run leaves no environment that looks whole.
     """
-    wanted, found = stamp(ROOT, sys.version), VENV / "stamp"
-    if found.is_file() and found.read_text(encoding="ascii").strip() == wanted and interpreter(VENV).exists():
+    venv = venv or VENV
+    editable = "-e" in wanted_packages
+    wanted, found = stamp(ROOT, sys.version), venv / "stamp"
+    # A copy of the sources has to be renewed each time, an editable install follows them.
+    if editable and found.is_file() and found.read_text(encoding="ascii").strip() == wanted and (
+            interpreter(venv).exists()):
         return ""
-    print("Preparing .venv (once; about a minute) ...", flush=True)
+    print(f"Preparing {venv.name} (once; about a minute) ...", flush=True)
     try:
-        if VENV.exists():
+        if venv.exists():
             found.unlink(missing_ok=True)
-            shutil.rmtree(VENV)
+            shutil.rmtree(venv)
     except OSError:
-        return f"{VENV} is in use and cannot be renewed. Close the programs that use it, then try again."
-    maker = environment_maker()
+        return f"{venv} is in use and cannot be renewed. Close the programs that use it, then try again."
+    maker = environment_maker(venv)
     if not maker:
         return ("This Python cannot make environments: its venv module is not complete. "
                 "Install the Debian package python3-venv, then try again.")
     if run(maker):
-        return "The environment .venv could not be made; the lines above say why."
-    if run([str(interpreter(VENV)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-            "-c", "constraints.txt", "-e", ".[test]"]):
+        return f"The environment {venv} could not be made; the lines above say why."
+    if run([str(interpreter(venv)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+            "-c", "constraints.txt", *wanted_packages]):
         return ("The packages could not be installed; the lines above say why. Behind a proxy or without "
                 "network, set pip's variables (PIP_INDEX_URL, PIP_FIND_LINKS, PIP_PROXY), then try again.")
     found.write_text(wanted, encoding="ascii")
     return ""
 
 
-def environment_maker() -> list[str]:
-    """The command that makes `.venv` with pip in it: venv, else virtualenv, else uv; else nothing."""
+def environment_maker(venv: Path) -> list[str]:
+    """The command that makes an environment with pip in it: venv, else virtualenv, else uv; else nothing."""
     # Run from inside .venv, sys.executable would be deleted with it.
     python = getattr(sys, "_base_executable", None) or sys.executable
     if has_module("venv") and has_module("ensurepip"):
-        return [python, "-m", "venv", str(VENV)]
+        return [python, "-m", "venv", str(venv)]
     if has_module("virtualenv"):
-        return [sys.executable, "-m", "virtualenv", "--quiet", "--python", python, str(VENV)]
+        return [sys.executable, "-m", "virtualenv", "--quiet", "--python", python, str(venv)]
     virtualenv, uv = shutil.which("virtualenv"), shutil.which("uv")
     if virtualenv:
-        return [virtualenv, "--quiet", "--python", python, str(VENV)]
-    return [uv, "venv", "--quiet", "--seed", "--python", python, str(VENV)] if uv else []
+        return [virtualenv, "--quiet", "--python", python, str(venv)]
+    return [uv, "venv", "--quiet", "--seed", "--python", python, str(venv)] if uv else []
 
 
 def has_module(name: str) -> bool:

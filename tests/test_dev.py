@@ -64,7 +64,7 @@ def test_an_environment_is_made_once(dev, monkeypatch):
     monkeypatch.setattr(dev, "run", made(dev, commands))
     assert dev.prepare() == ""
     assert commands[1][1:] == ["-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                               "-c", "constraints.txt", "-e", ".[test]"]
+                               "-c", "constraints.txt", "-e", ".[build,test]"]
     assert dev.prepare() == ""
     assert len(commands) == 2
 
@@ -90,9 +90,9 @@ def test_a_failed_installation_leaves_no_environment_that_looks_whole(dev, monke
 def test_without_ensurepip_virtualenv_or_uv_serve(dev, monkeypatch):
     monkeypatch.setattr(dev, "has_module", lambda name: name == "venv")
     monkeypatch.setattr(dev.shutil, "which", lambda name: "/opt/uv" if name == "uv" else None)
-    assert dev.environment_maker()[:3] == ["/opt/uv", "venv", "--quiet"]
+    assert dev.environment_maker(dev.VENV)[:3] == ["/opt/uv", "venv", "--quiet"]
     monkeypatch.setattr(dev, "has_module", lambda name: name == "virtualenv")
-    assert dev.environment_maker()[1:3] == ["-m", "virtualenv"]
+    assert dev.environment_maker(dev.VENV)[1:3] == ["-m", "virtualenv"]
 
 
 def test_without_any_of_them_one_sentence_names_the_package(dev, monkeypatch, capsys):
@@ -128,3 +128,21 @@ def test_no_command_shows_the_usage():
                            check=False)
     assert found.returncode == 2
     assert "bench" in found.stdout
+
+
+def test_the_install_for_excel_goes_where_the_workbook_looks(dev, tmp_path, monkeypatch):
+    monkeypatch.setenv("LOCALAPPDATA", "C:/Users/Zoé/AppData/Local")
+    assert dev.installed(windows=True) == Path("C:/Users/Zoé/AppData/Local/CreditManager/python")
+    place = tmp_path / "CreditManager" / "python"
+    monkeypatch.setattr(dev, "installed", lambda: place)
+    commands: list[list[str]] = []
+
+    def run(command):
+        place.mkdir(parents=True, exist_ok=True)
+        commands.append(command)
+
+    monkeypatch.setattr(dev, "run", run)
+    assert dev.install([]) == 0
+    assert commands[1][0].startswith(str(place))
+    assert commands[1][-3:] == ["-c", "constraints.txt", "."]
+    assert dev.install(["--here"]) == 1
