@@ -1,16 +1,19 @@
 """Files -> tables: exports in csv or text, workbooks, accounting files (FEC, customers' ledgers), or a folder.
 
-`read` gives the tables; `load` also the issues of an accounting file and its last day. What cannot be read is
-refused with a sentence, `addin.readers.errors.InputRefused`.
+Of a workbook of ours only its Excel tables count. `read` gives the tables; `load` also the issues of an accounting
+file and its last day, and the as-of date of a workbook of ours. What cannot be read is refused with a sentence,
+`addin.readers.errors.InputRefused`.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from addin.readers import fec, general_ledger
 from addin.readers.files import files_of, tables_of
+from addin.readers.own_workbook import read_own
 from addin.readers.reading import Reading, joined
 from udfs.tables.raw import RawTable
 
@@ -21,14 +24,19 @@ def read(path: str | os.PathLike[str], account: str = fec.ACCOUNT) -> list[RawTa
 
 
 def load(path: str | os.PathLike[str], account: str = fec.ACCOUNT) -> Reading:
-    """The tables of a file or folder, and what an accounting file tells besides.
+    """The tables of a file or folder, and what an accounting file or a workbook of ours tells besides.
 
     `account` is how the receivables accounts of an accounting file start. One file that cannot be read
     refuses the whole folder: a table left out would be a total that lies.
     """
     path = Path(path)
     files = files_of(path) if os.path.isdir(path) else [path]
-    return joined(_reading(table, file, account) for file in files for table in tables_of(file))
+    return joined(reading for file in files for reading in _readings(file, account))
+
+
+def _readings(file: Path, account: str) -> Iterable[Reading]:
+    own = read_own(file)
+    return [own] if own else (_reading(table, file, account) for table in tables_of(file))
 
 
 def _reading(table: RawTable, file: Path, account: str) -> Reading:

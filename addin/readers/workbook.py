@@ -10,6 +10,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,18 @@ def read_workbook(data: bytes, path: Path) -> list[RawTable]:
     """Every sheet with cells; its bytes decide, `path` only names it."""
     if data.startswith(COMPOUND) and "EncryptedPackage".encode("utf-16-le") in data:
         raise InputRefused.of("readers.protected", path)
-    try:
+    with readable(path):
         tables = list(_sheets(data, path))
+    if not tables:
+        raise InputRefused.of("readers.empty", path)
+    return tables
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Refuse the file where it cannot be read."""
+    try:
+        yield
     except InputRefused:
         raise
     except PasswordError:
@@ -49,9 +60,6 @@ def read_workbook(data: bytes, path: Path) -> list[RawTable]:
         if type(error).__name__ != "PanicException":
             raise
         raise InputRefused.of("readers.damaged", path) from None
-    if not tables:
-        raise InputRefused.of("readers.empty", path)
-    return tables
 
 
 def _sheets(data: bytes, path: Path) -> Iterator[RawTable]:
@@ -68,13 +76,13 @@ def _sheets(data: bytes, path: Path) -> Iterator[RawTable]:
                 continue
             rows: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
             for row, column, error in errors.get(sheet.name, ()):
-                _put(rows, row, column, error)
+                put_cell(rows, row, column, error)
             kept = [(number, row) for number, row in enumerate(rows, 1) if not all(map(is_blank, row))]
             if kept:
                 yield RawTable([row for _, row in kept], sheet.name, [number for number, _ in kept])
 
 
-def _put(rows: list[list[Any]], row: int, column: int, value: str) -> None:
+def put_cell(rows: list[list[Any]], row: int, column: int, value: str) -> None:
     """Write one cell, beyond what was read if need be."""
     rows.extend([] for _ in range(row + 1 - len(rows)))
     rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
