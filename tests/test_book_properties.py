@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from udfs.book.book import Book
+from udfs.book.figures import FIGURES
 from udfs.book.portfolio import COLUMNS
 from udfs.book.summary import balance, tie_out
 from udfs.errors import CreditError
@@ -109,14 +111,18 @@ def answer_or_error(call: Callable[..., Any], *arguments: Any) -> Any:
 
 def every_answer(book: Book) -> None:
     """Ask everything that is asked of a Book; only a CreditError with a sentence may come back."""
-    functions = [one for one in REGISTRY.values() if one.arguments[0].name == "book" or one.of_client]
-    for function in functions:
-        for client in [*book.clients.codes, "nobody"] if function.of_client else [None]:
-            answer = answer_or_error(function.call, *([client, book] if function.of_client else [book]))
+    asked = {one.name: [argument.name for argument in one.arguments if not argument.optional]
+             for one in REGISTRY.values()}
+    values = {"book": [book], "client": [*book.clients.codes, "nobody"], "figure": list(FIGURES)}
+    for name, arguments in asked.items():
+        if "book" not in arguments or not set(arguments) <= values.keys():
+            continue
+        for cells in product(*(values[argument] for argument in arguments)):
+            answer = answer_or_error(REGISTRY[name].call, *cells)
             assert answer is not None
-            assert answer == answer, (function.name, client)
-            if function.of_client:
-                assert REGISTRY["CREDIT_WHY"].call(function.name, client, book)
+            assert answer == answer, (name, cells)
+            if len(cells) > 1:
+                assert REGISTRY["CREDIT_WHY"].call(name, *cells)
     REGISTRY["CREDIT_TABLE"].call(book, list(COLUMNS), "-exposure", "exposure>=0")
     REGISTRY["AGEING"].call(book, None, "invoice_date")
     assert book.reminders is not None

@@ -283,9 +283,9 @@ def test_why_of_functions_without_a_client(arguments, told):
 
 def test_why_of_a_spill_tells_its_size_in_the_language_of_the_book(book, livre):
     assert CREDIT_WHY("CREDIT_TABLE", book).startswith(
-        "=CREDIT_TABLE(book, [columns], [sort_by], [filter]) = 5 × 12. The whole portfolio")
+        "=CREDIT_TABLE(book, [columns], [sort_by], [filter], [rows]) = 5 × 12. The whole portfolio")
     assert CREDIT_WHY("CREDIT_TABLE", livre).startswith(
-        "=CREDIT_TABLE(book; [columns]; [sort_by]; [filter]) = 5 × 12. ")
+        "=CREDIT_TABLE(book; [columns]; [sort_by]; [filter]; [rows]) = 5 × 12. ")
     assert "colonne" in CREDIT_WHY("CREDIT_TABLE", livre, "couleur")
 
 

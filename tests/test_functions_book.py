@@ -21,7 +21,7 @@ from udfs import (
     LIMIT_BINDING,
 )
 from udfs.book import cache
-from udfs.errors import CreditError, NotAvailable, WrongArgument
+from udfs.errors import CreditError, NotAvailable, OutOfRange, WrongArgument
 
 AS_OF = "2026-11-20"
 INVOICES = [
@@ -176,6 +176,21 @@ def test_a_filter_keeps_the_rows_that_meet_every_condition(book, condition, clie
     assert "".join(row[0][-1] for row in CREDIT_TABLE(book, "client", None, condition)[1:]) == clients
 
 
+@pytest.mark.parametrize("most", [2, 2.0, "2", [[2]]])
+def test_at_most_so_many_rows_the_largest_first(book, most):
+    """C001 16,800, C002 3,000; the other two have less."""
+    assert CREDIT_TABLE(book, "client, exposure", "-exposure", None, most) == [
+        ["Client", "Exposure"], ["C001", 16_800], ["C002", 3_000]]
+    assert CREDIT_TABLE(book, "client", None, "decision=BLOCK", most) == [["Client"], ["C003"]]
+    assert len(CREDIT_TABLE(book, None, None, None, "")) == 5
+
+
+@pytest.mark.parametrize("most", [0, -2, "deux"])
+def test_a_number_of_rows_that_is_none_is_refused(book, most):
+    with pytest.raises((OutOfRange, WrongArgument), match="rows"):
+        CREDIT_TABLE(book, None, None, None, most)
+
+
 @pytest.mark.parametrize("arguments", [
     ("colour",), ("client", "colour"), ("client", None, "colour=1"), ("client", None, "exposure"),
     ("client", None, "exposure~5"), ("client", None, "exposure>beaucoup"), ("client", None, "=5"),
@@ -210,6 +225,13 @@ def test_the_total_of_the_ageing_is_the_balance(book):
     assert total == ["Total", "", 18_000, 0, 4_500.5, 0, 0, 0, -600.5, 21_900, 900]
 
 
+@pytest.mark.parametrize("place", ["first", "First", "en haut"])
+def test_the_total_of_the_ageing_may_stand_first_so_that_it_never_moves(book, place):
+    heading, *rows, total = AGEING(book)
+    assert AGEING(book, None, None, place) == [heading, total, *rows]
+    assert AGEING(book, None, None, "en bas") == AGEING(book, None, None, "last") == AGEING(book)
+
+
 @pytest.mark.parametrize("client", ["C002", ["C002"], [["C002"], [""]]])
 def test_ageing_of_one_client_or_some(book, client):
     assert [row[0] for row in AGEING(book, client)] == ["Client", "C002", "Total"]
@@ -227,3 +249,5 @@ def test_ageing_refuses_an_unknown_client_and_an_unknown_date(book):
         AGEING(book, ["C002", "C099"])
     with pytest.raises(WrongArgument, match="due_date, invoice_date"):
         AGEING(book, None, "birthday")
+    with pytest.raises(WrongArgument, match="last, first"):
+        AGEING(book, None, None, "middle")

@@ -8,6 +8,7 @@ from typing import Any
 
 from addin.readers import load
 from udfs.book.book import Book
+from udfs.book.figures import FIGURES
 from udfs.functions import REGISTRY
 from udfs.functions.registry import FAMILIES, Function
 from udfs.texts import say
@@ -22,7 +23,9 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "CREDIT_BOOK": (AS_OF, "InvoicesInput", "ClientsInput", "PaymentsInput"),
     "BOOK_ISSUES": ("Book",), "BOOK_SUMMARY": ("Book",),
     "CREDIT_TABLE": ("Book", "client, grade, limit, decision", "-exposure", "decision=BLOCK"),
-    "CREDIT_WHY": ("CREDIT_LIMIT", "C001", "Book"),
+    "BOOK_FIGURE": ("Book", "overdue"), "CREDIT_WHY": ("CREDIT_LIMIT", "C001", "Book"),
+    "WORK_LIST": ("Book", 5), "REMINDERS_DUE": ("Book",), "CLIENT_HISTORY": ("C034", "Book"),
+    "OPEN_ITEMS": ("C035", "Book"), "DELAY_HISTORY": ("C044", "Book"),
     "CREDIT_EXPOSURE": ("C002", "Book"), "CREDIT_DECISION": ("C002", "Book"), "DECISION_REASON": ("C002", "Book"),
     "CREDIT_HEADROOM": ("C002", "Book"), "CREDIT_OVERDUE": ("C031", "Book"), "AGEING": ("Book", "C031"),
     "DUE_DATE": ("2026-01-15", "45 jours fin de mois"),
@@ -55,8 +58,17 @@ def _section(function: Function, language: str, book: Book) -> str:
     separator = "; " if language == "fr" else ", "
     shown = separator.join(value if value == "Book" or str(value).endswith("Input") else
                            f'"{value}"' if isinstance(value, str) else str(value) for value in example)
+    if function.name == "BOOK_FIGURE":
+        lines += ["", *_figures(language)]
     lines += ["", f"{say('build.example', language)} `={function.name}({shown})` →"]
     return "\n".join(lines) + _answer(_call(function, example, book), language)
+
+
+def _figures(language: str) -> list[str]:
+    """Every figure with its name, its words and what it counts."""
+    return ["| figure | | |", "|---|---|---|",
+            *(f"| `{name}` | {say(f'book.figure_{name}', language)} | {say(f'book.figure_meaning_{name}', language)} |"
+              for name in FIGURES)]
 
 
 def _call(function: Function, example: tuple[Any, ...], book: Book) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from udfs.book.book import Book
+from udfs.book.open_items import open_items
 from udfs.book.reasons import (
     binding_words,
     decision_reasons,
@@ -17,7 +18,6 @@ from udfs.book.reasons import (
     sentence,
 )
 from udfs.decision.decide import DECISIONS
-from udfs.errors import NotAvailable
 from udfs.exposure.components import COMPONENTS
 from udfs.rating.scorecard import criterion_points
 from udfs.texts import say
@@ -50,10 +50,7 @@ class Explanation:
 
 def explain(book: Book, code: str) -> Explanation:
     """Everything about one client; NotAvailable names the nearest code when there is no such client."""
-    place = book.clients.find(code)
-    if place is None:
-        raise NotAvailable("errors.unknown_client", value=code,
-                           nearest=next(iter(book.clients.codes_like(code)), "–"))
+    place = book.clients.place(code)
     sections = [_decision(book, place), _rating(book, place), _limit(book, place), _exposure(book, place),
                 _open_items(book, place)]
     return Explanation(book.clients.codes[place], book.clients.names[place], sections)
@@ -106,12 +103,7 @@ def _exposure(book: Book, place: int) -> Section:
 
 
 def _open_items(book: Book, place: int) -> Section:
-    ledger, invoices = book.ledger, book.assembly.tables["Invoices"]
-    own = np.flatnonzero((ledger.client == place) & (ledger.open > 0))
-    own = own[np.argsort(ledger.due_date[own], kind="stable")]
-    rows: list[list[Any]] = [
-        [str(invoices["invoice"][row]), ledger.date[row], ledger.due_date[row],
-         float(ledger.sign[row] * ledger.open[row]), int(ledger.days_late[row]) if ledger.sign[row] > 0 else "",
-         _say(book, "disputed") if ledger.disputed[row] else ""] for row in own.tolist()]
+    # What an item does not have, such as the due date of payments to allocate, is shown as nothing.
+    rows = [["" if value is None or value != value else value for value in item] for item in open_items(book, place)]
     return Section("open_items", [] if rows else [_say(book, "nothing_open")],
                    ("invoice", "date", "due", "open", "late", "remark"), rows)

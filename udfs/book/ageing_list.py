@@ -21,8 +21,8 @@ def ageing_columns(book: Book) -> list[str]:
     return ["client", "name", *band_names(book.edges), "credits", "balance", "disputed"]
 
 
-def ageing_rows(book: Book, clients: Iterable[int], by: str) -> list[list[Any]]:
-    """Heading row, a row for each client that has anything open, and the total row."""
+def ageing_rows(book: Book, clients: Iterable[int], by: str, total_first: bool = False) -> list[list[Any]]:
+    """Heading row, a row for each client that has anything open, and the total row behind or before them."""
     language, ledger, count = book.policy.language, book.ledger, len(book.clients)
     bands = book.ageing if by == "due_date" else book.aged(ledger.date)
     parts = book.receivables.components
@@ -36,4 +36,5 @@ def ageing_rows(book: Book, clients: Iterable[int], by: str) -> list[list[Any]]:
     codes, names = book.clients.codes, book.clients.names
     rows = [[codes[client], names[client], *amounts[client].tolist()] for client in chosen]
     total = round_cents(amounts[chosen].sum(axis=0)) if chosen else np.zeros(amounts.shape[1])
-    return [headings, *rows, [say("book.total", language), "", *total.tolist()]]
+    last = [say("book.total", language), "", *total.tolist()]
+    return [headings, last, *rows] if total_first else [headings, *rows, last]

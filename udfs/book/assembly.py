@@ -54,6 +54,16 @@ def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str
     if language:
         policy.values["language"] = language
     _check_terms(policy)
+    return _known_on(as_of, found, strangers, policy)
+
+
+def on_day(book: Assembly, as_of: np.datetime64) -> Assembly:
+    """The same tables under the same policy as of another date; no cell is read again."""
+    return _known_on(as_of, book.read_tables, [], book.policy)
+
+
+def _known_on(as_of: np.datetime64, found: dict[str, Table], strangers: list[Issue], policy: Policy) -> Assembly:
+    """The tables read, put in one shape and cut at the date."""
     invoices, payments = route_payments(refuse_repeats(settle_amounts(found["Invoices"])),
                                         name_clients(found.get("Payments", Table("Payments"))))
     tables = {name: found.get(name, Table(name)) for name in SCHEMA}
@@ -74,7 +84,17 @@ def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str
 
 
 def _read(raw_tables: list[RawTable]) -> tuple[dict[str, Table], list[Issue]]:
-    """Tables by name, read in the date order that the Policy among them asks for, and what is not recognised."""
+    """Tables by name, and what is not recognised."""
+    pairs, repeated = read_each(raw_tables)
+    tables = [table for _, table in pairs]
+    return _joined(tables), repeated + [issue for table in tables if not table.name for issue in table.issues]
+
+
+def read_each(raw_tables: list[RawTable]) -> tuple[list[tuple[RawTable, Table]], list[Issue]]:
+    """Each table as it is meant among the others, read in the date order that the Policy among them asks for.
+
+    A table given twice is left out, with an issue.
+    """
     raw_tables, repeated = _once(raw_tables)
     tables = [cache.read(raw) for raw in raw_tables]
     order = Policy(_joined(tables).get("Policy")).given("date_order")
@@ -88,7 +108,7 @@ def _read(raw_tables: list[RawTable]) -> tuple[dict[str, Table], list[Issue]]:
             tables[place] = cache.read(raw, order or "", but="Payments")
         elif table.name == "Invoices" and _pays(table, [other for other in tables if other is not table]):
             tables[place] = cache.read(raw, order or "", but="Invoices")
-    return _joined(tables), repeated + [issue for table in tables if not table.name for issue in table.issues]
+    return list(zip(raw_tables, tables, strict=True)), repeated
 
 
 def _once(raw_tables: list[RawTable]) -> tuple[list[RawTable], list[Issue]]:

@@ -19,9 +19,12 @@ import numpy as np
 from udfs.book import decisions as deciding
 from udfs.book import limits as limiting
 from udfs.book import rating as rating_room
-from udfs.book.assembly import Assembly, assemble
+from udfs.book import reminders as dunning
+from udfs.book.assembly import Assembly, assemble, on_day
+from udfs.book.changes import Changes, changes
+from udfs.book.promises import Promise, promises
 from udfs.book.receivables import Receivables, receivables
-from udfs.book.reminders import due as reminders_due
+from udfs.book.working_days import last_working_day
 from udfs.decision.decide import Decisions
 from udfs.dunning.reminders import Reminder
 from udfs.errors import WrongArgument
@@ -41,11 +44,21 @@ class Book:
 
     def __init__(self, as_of: Any, tables: Iterable[RawTable], language: str = "",
                  reader_issues: Iterable[Issue] = ()) -> None:
-        self.as_of = read_as_of(as_of)
-        self.assembly: Assembly = assemble(self.as_of, tables, language)
-        self.policy: Policy = self.assembly.policy
-        self.clients = self.assembly.clients
+        self._stand_on(assemble(read_as_of(as_of), tables, language))
         self._reader_issues = tuple(reader_issues)
+
+    def _stand_on(self, assembly: Assembly) -> None:
+        self.assembly = assembly
+        self.as_of = assembly.as_of
+        self.policy: Policy = assembly.policy
+        self.clients = assembly.clients
+
+    def on(self, day: np.datetime64) -> Book:
+        """The same tables as of another day. Nothing is read again, and nothing of it is kept here."""
+        book = Book.__new__(Book)
+        book._stand_on(on_day(self.assembly, day))
+        book._reader_issues = self._reader_issues
+        return book
 
     @cached_property
     def id(self) -> str:
@@ -161,9 +174,29 @@ class Book:
         return ageing.ageing(self.ledger, len(self.clients), self.edges, since)
 
     @cached_property
+    def last_working_day(self) -> np.datetime64:
+        """The working day before the as-of date, at home."""
+        return last_working_day(self.as_of, self.policy.text("home_country"))
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What has changed since the last working day."""
+        return changes(self)
+
+    @cached_property
+    def held_back(self) -> np.ndarray:
+        """The documents that no letter asks for: promised, in a plan, or sold to a factor."""
+        return dunning.held_back(self.assembly)
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        """The promises to pay that are still waited for, broken ones included."""
+        return promises(self)
+
+    @cached_property
     def reminders(self) -> list[Reminder]:
         """The letters due at the as-of date."""
-        return reminders_due(self.assembly, self.receivables)
+        return dunning.due(self.assembly, self.receivables, self.held_back)
 
 
 def read_as_of(value: Any) -> np.datetime64:

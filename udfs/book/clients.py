@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from udfs.errors import NotAvailable
 from udfs.tables.issues import Issue, shown
 from udfs.tables.schema import plain
 from udfs.tables.table import Table, empty_column
@@ -105,6 +106,20 @@ class Clients:
         """The place of one code, or None."""
         place = self._exact.get(code)
         return self._places.get(same_code(code)) if place is None else place
+
+    def place(self, code: str) -> int:
+        """The place of one code; an empty or unknown one is not available."""
+        place = self.find(code) if code else None
+        if place is None:
+            raise self.missing(code)
+        return place
+
+    def missing(self, code: str) -> NotAvailable:
+        """Why a code has no answer; the nearest one is looked for when the sentence is asked for."""
+        if not code:
+            return NotAvailable("errors.empty_client")
+        return NotAvailable("errors.unknown_client", value=code,
+                            nearest=lambda: next(iter(self.codes_like(code)), "–"))
 
     @property
     def codes(self) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from udfs.book.book import Book
+from udfs.book.each import Each
 from udfs.book.reasons import binding_words, decision_reason
 from udfs.decision.decide import DECISIONS
 from udfs.errors import WrongArgument
@@ -46,7 +47,7 @@ COLUMNS: dict[str, Callable[[Book], Sequence[Any]]] = {
     "overdue": lambda book: _amounts(book.overdue),
     "days_late": lambda book: book.rating.oldest_overdue.tolist(),
     "decision": lambda book: [DECISIONS[code] for code in book.decisions.code],
-    "reason": lambda book: [decision_reason(book, book.decisions, client) for client in range(len(book.clients))],
+    "reason": lambda book: Each(len(book.clients), lambda client: decision_reason(book, book.decisions, client)),
 }
 
 # Columns of a closed set, whose values a filter must know: a misspelt code would find nothing and not say so.
@@ -57,8 +58,9 @@ CODES: dict[str, Callable[[Book], Sequence[str]]] = {
 }
 
 
-def portfolio_rows(book: Book, columns: Any = None, sort_by: Any = None, filter: Any = None) -> list[list[Any]]:
-    """A heading row, then a row a client; without `sort_by` in the order of the Clients table."""
+def portfolio_rows(book: Book, columns: Any = None, sort_by: Any = None, filter: Any = None, most: int | None = None
+                   ) -> list[list[Any]]:
+    """A heading row, then a row a client, at most so many; without `sort_by` in the order of the Clients table."""
     language = book.policy.language
     chosen = [column_named(name) for name in _names(columns)] or list(DEFAULT)
     order = list(range(len(book.clients)))
@@ -74,7 +76,7 @@ def portfolio_rows(book: Book, columns: Any = None, sort_by: Any = None, filter:
         order.sort(key=lambda client: _key(cells[client]), reverse=text.startswith("-"))
     found = [COLUMNS[name](book) for name in chosen]
     headings = [say(f"book.column_{name}", language) for name in chosen]
-    return [headings, *([_cell(cells[client]) for cells in found] for client in order)]
+    return [headings, *([_cell(cells[client]) for cells in found] for client in order[:most])]
 
 
 def column_named(text: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from udfs.book.assembly import Assembly
 from udfs.exposure import components as exposure
 from udfs.exposure.lateness import late_amounts
-from udfs.exposure.ledger import Ledger, ledger
+from udfs.exposure.ledger import EMPTY, Ledger, ledger
 from udfs.tables.cells import distinct
 from udfs.tables.columns import NOTHING, days_between, first_known, last_date_by, mean_by, months_before, sum_by
 from udfs.tables.issues import Issue, shown
@@ -26,7 +26,11 @@ from udfs.terms.term import Terms
 
 @dataclass(frozen=True)
 class Receivables:
-    """The ledger, the exposure components by client, and what was noticed on the way."""
+    """The ledger, the exposure components by client, and what was noticed on the way.
+
+    By payment: what was `received` (0 when it bounced) and the day of the money, for a bill its maturity. By document:
+    `disputed_since`, where that is known. By order: what is `undelivered`.
+    """
 
     ledger: Ledger
     components: dict[str, np.ndarray]
@@ -34,6 +38,10 @@ class Receivables:
     need_days: np.ndarray
     stated_days: np.ndarray
     bounced: np.ndarray
+    received: np.ndarray
+    received_on: np.ndarray
+    disputed_since: np.ndarray
+    undelivered: np.ndarray
     last_payment: np.datetime64
     unbalanced: float
     issues: list[Issue]
@@ -51,12 +59,12 @@ def receivables(book: Assembly) -> Receivables:
     counted = np.where(bounced, 0.0, payments["amount"])
     order_of = _orders(book, payments, payment_numbers)
     to_ledger = np.where(order_of >= 0, 0.0, counted)
-    disputed = _disputed(book, invoices, client)
+    disputed, disputed_since = _disputed(book, invoices, client)
     maturities = _maturities(payments, payment_numbers, numbers, due_dates)
+    received_on = np.where(np.isin(payments["means"], exposure.BILL_MEANS), np.fmax(payments["date"], maturities),
+                           payments["date"])
     books = ledger(book.as_of, client, sign, invoices["date"], due_dates, invoices["amount"], numbers, disputed,
-                   invoices["paid"], invoices["paid_date"], payment_numbers, payments["date"], to_ledger,
-                   np.where(np.isin(payments["means"], exposure.BILL_MEANS), np.fmax(payments["date"], maturities),
-                            payments["date"]))
+                   invoices["paid"], invoices["paid_date"], payment_numbers, payments["date"], to_ledger, received_on)
     issues += due_issues + _payment_issues(book, payments, payment_numbers, order_of, books)
 
     parts = exposure.ledger_components(books, book.client_of["Payments"], count)
@@ -64,7 +72,7 @@ def receivables(book: Assembly) -> Receivables:
         book.as_of, book.client_of["Payments"], payments["means"], payments["date"], counted,
         maturities, payments["cleared_on"], count,
         book.policy.days("bill_return_days"), book.policy.days("cheque_clearing_days"))
-    in_orders, beyond_orders = _order_parts(book, order_of, counted, sign)
+    in_orders, beyond_orders, undelivered = _order_parts(book, order_of, counted, sign)
     parts |= in_orders
     parts["unallocated"] = parts["unallocated"] - beyond_orders
     credits = -(parts["credit_notes"] + parts["unallocated"])
@@ -81,8 +89,8 @@ def receivables(book: Assembly) -> Receivables:
     dates = np.concatenate((payments["date"], invoices["paid_date"][invoices["paid_date"] <= book.as_of]))
     dates = dates[~np.isnat(dates)]
     return Receivables(books, parts, days_between(invoices["date"], due_dates), need_days, stated,
-                       _recent_bounces(book, payments, bounced, count),
-                       dates.max() if len(dates) else np.datetime64("NaT", "D"), balance - expected, issues)
+                       _recent_bounces(book, payments, bounced, count), counted, received_on, disputed_since,
+                       undelivered, dates.max() if len(dates) else EMPTY, balance - expected, issues)
 
 
 def _due_dates(book: Assembly, table: Table, client: np.ndarray) -> tuple[np.ndarray, list[Issue]]:
@@ -155,12 +163,14 @@ def _orders(book: Assembly, payments: Table, payment_numbers: np.ndarray) -> np.
     return place
 
 
-def _disputed(book: Assembly, invoices: Table, client: np.ndarray) -> np.ndarray:
-    """Documents in dispute at the date: by their own columns, or by the Journal (an invoice, or all of a client).
+def _disputed(book: Assembly, invoices: Table, client: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Documents in dispute at the date, and since when: by their own columns, or by the Journal.
 
-    The latest event of the Journal decides, a dispute or its end.
+    The latest event of the Journal decides, a dispute or its end, on an invoice or on all of a client; a dispute noted
+    again began where it did.
     """
     disputed = invoices["disputed"] & ~(invoices["disputed_on"] > book.as_of)
+    since = np.where(disputed, invoices["disputed_on"], EMPTY)
     journal, owner = book.tables["Journal"], book.client_of["Journal"]
     events = np.flatnonzero(np.isin(journal["event"], ["dispute", "dispute_closed"]))
     for row in events[np.argsort(journal["date"][events], kind="stable")].tolist():
@@ -168,12 +178,13 @@ def _disputed(book: Assembly, invoices: Table, client: np.ndarray) -> np.ndarray
         for place in np.flatnonzero(client == owner[row]).tolist():
             if not named or same_code(invoices["invoice"][place]) == named:
                 disputed[place] = journal["event"][row] == "dispute"
-    return np.asarray(disputed)
+                since[place] = np.fmin(since[place], journal["date"][row]) if disputed[place] else EMPTY
+    return np.asarray(disputed), since
 
 
 def _order_parts(book: Assembly, order_of: np.ndarray, counted: np.ndarray, sign: np.ndarray
-                 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """What orders add to the exposure, and by client the payments on orders beyond their cap.
+                 ) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+    """What orders add to the exposure, by client the payments on them beyond their cap, what of each is undelivered.
 
     An invoice that names an order replaces that part of it. A deposit of the Orders table that its order no longer
     bears is left aside; a payment received stays the client's money.
@@ -189,10 +200,12 @@ def _order_parts(book: Assembly, order_of: np.ndarray, counted: np.ndarray, sign
         place = known.get((int(book.client_of["Invoices"][row]), same_code(invoices["order"][row])))
         if place is not None:
             invoiced[place] += sign[row] * invoices["amount"][row]
+    invoiced = np.fmax(orders["invoiced"], invoiced)
     found, beyond = exposure.order_components(
-        book.client_of["Orders"], orders["amount"], orders["delivered_not_invoiced"],
-        np.fmax(orders["invoiced"], invoiced), deposits, book.policy.number("orders_weight"), count)
-    return found, sum_by(book.client_of["Orders"], np.minimum(beyond, received), count)
+        book.client_of["Orders"], orders["amount"], orders["delivered_not_invoiced"], invoiced, deposits,
+        book.policy.number("orders_weight"), count)
+    return (found, sum_by(book.client_of["Orders"], np.minimum(beyond, received), count),
+            exposure.undelivered(orders["amount"], orders["delivered_not_invoiced"], invoiced))
 
 
 def _maturities(payments: Table, payment_numbers: np.ndarray, numbers: np.ndarray, due_dates: np.ndarray

@@ -13,15 +13,15 @@ from udfs.tables.columns import first_known
 from udfs.tables.words import YES, same_code
 
 
-def due(book: Assembly, found: Receivables) -> list[Reminder]:
-    """The letters due at the as-of date."""
+def due(book: Assembly, found: Receivables, held: np.ndarray) -> list[Reminder]:
+    """The letters due at the as-of date; `held` are the documents that are asked for in no letter."""
     policy, clients = book.policy, book.clients
     numbers = book.tables["Invoices"]["invoice"]
     kind, judged = clients.column("insolvency_kind"), clients.column("judgment_date")
     credits = 0.0 - found.components["credit_notes"] - found.components["unallocated"]
     retention = np.nan_to_num(book.tables["Invoices"]["retention"])
     claims = np.maximum(found.ledger.open - retention, 0)
-    return reminders_due(found.ledger, numbers, claims, _held(book, numbers), credits,
+    return reminders_due(found.ledger, numbers, claims, held, credits,
                          (kind != "") & ~(judged > book.as_of), _sent(book), steps(book),
                          policy.days("dunning_interval_days"), policy.number("dunning_minimum"))
 
@@ -35,9 +35,10 @@ def steps(book: Assembly) -> list[Step]:
     return sorted(found, key=lambda step: step.level)
 
 
-def _held(book: Assembly, numbers: np.ndarray) -> np.ndarray:
+def held_back(book: Assembly) -> np.ndarray:
     """Documents promised for today or later, in a payment plan, or sold to a factor, who collects them."""
     invoices, client = book.tables["Invoices"], book.client_of["Invoices"]
+    numbers = invoices["invoice"]
     held: np.ndarray = (invoices["promise_date"] >= book.as_of) | invoices["factored"]
     journal, promiser = book.tables["Journal"], book.client_of["Journal"]
     for row in np.flatnonzero((journal["event"] == "promise") & (journal["due"] >= book.as_of)).tolist():

@@ -56,11 +56,15 @@ def payments_in_transit(as_of: np.datetime64, client: np.ndarray, means: np.ndar
             "cheques": sum_by(client[pending_cheque], amount[pending_cheque], clients)}
 
 
+def undelivered(amount: np.ndarray, delivered: np.ndarray, invoiced: np.ndarray) -> np.ndarray:
+    """What is still to deliver of each order: neither invoiced nor delivered."""
+    return np.asarray(np.maximum(amount - np.nan_to_num(invoiced) - np.nan_to_num(delivered), 0.0))
+
+
 def order_components(client: np.ndarray, amount: np.ndarray, delivered: np.ndarray, invoiced: np.ndarray,
                      deposit: np.ndarray, weight: float, clients: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Delivered not invoiced, orders still to deliver, deposits; and by order the deposit beyond its cap."""
-    delivered = np.nan_to_num(delivered)
-    waiting = np.maximum(amount - np.nan_to_num(invoiced) - delivered, 0.0)
+    waiting, delivered = undelivered(amount, delivered, invoiced), np.nan_to_num(delivered)
     kept = np.minimum(np.nan_to_num(deposit), delivered + waiting * weight)
     parts = {"delivered_not_invoiced": sum_by(client, delivered, clients),
              "orders": sum_by(client, waiting * weight, clients), "deposits": 0.0 - sum_by(client, kept, clients)}

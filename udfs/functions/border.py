@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -118,6 +118,38 @@ def word(value: Any, argument: str, known: Sequence[str] | str, default: str = "
         raise WrongArgument("errors.unknown_choice", value=shown(value),
                             known=", ".join(dict.fromkeys(spellings.values())))
     return found
+
+
+def at_most(value: Any, argument: str) -> int | None:
+    """How many rows are wanted, at least one; empty is all of them."""
+    if is_blank(only(value)):
+        return None
+    found = int(number(value, argument))
+    if not found:
+        raise OutOfRange("errors.zero", argument=argument)
+    return found
+
+
+def client_place(value: Any, book: Book) -> int:
+    """The place of one client, of a range the first; NotAvailable when it is empty or unknown."""
+    return book.clients.place(next(iter(rows_of(value)), ""))
+
+
+def spill(book: Book, columns: Sequence[str], rows: Iterable[Sequence[Any]], nothing: str = "", place: int = 0
+          ) -> list[list[Any]]:
+    """A heading row and rows of cells; where there are none one row says so, in the column at `place`."""
+    language = book.policy.language
+    cells = [[_cell(value) for value in row] for row in rows]
+    if not cells:
+        cells = [[say(nothing, language) if column == place else "" for column in range(len(columns))]]
+    return [[say(f"book.column_{name}", language) for name in columns], *cells]
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell shows it; what is not known is empty."""
+    if value is None or value != value:
+        return ""
+    return day(value) if isinstance(value, np.datetime64) else value
 
 
 def day(value: np.datetime64) -> dt.date:

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from udfs.book.book import Book
+from udfs.book.each import Each
 from udfs.book.reasons import decision_reason
 from udfs.decision.decide import DECISIONS
 from udfs.functions.border import number
-from udfs.functions.registry import Each, of_client
+from udfs.functions.registry import of_client
 from udfs.tables.cells import is_blank
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from udfs.book.ageing_list import ageing_rows
 from udfs.book.book import Book
-from udfs.errors import NotAvailable
 from udfs.exposure.components import COMPONENTS
 from udfs.functions.border import book_of, rows_of, word
 from udfs.functions.limits import amounts_or_error
@@ -39,16 +38,14 @@ def CREDIT_OVERDUE(book: Book) -> Sequence[float]:
 
 
 @worksheet("exposure", spills=True)
-def AGEING(book: Any, client: Any = None, by: Any = None) -> list[list[Any]]:
-    """Open items by days past due (or since the invoice date), a row a client and a total row."""
+def AGEING(book: Any, client: Any = None, by: Any = None, total: Any = None) -> list[list[Any]]:
+    """Open items by days past due (or since the invoice date), a row a client and a total row.
+
+    `total` says where the total row stands: `last`, or `first` so that it never moves.
+    """
     found = book_of(book)
-    places = range(len(found.clients))
+    places: Iterable[int] = range(len(found.clients))
     if not is_blank(client):
-        asked = [code for code in rows_of(client) if code]
-        known = [found.clients.find(code) for code in asked]
-        for code, place in zip(asked, known, strict=True):
-            if place is None:
-                raise NotAvailable("errors.unknown_client", value=code,
-                                   nearest=next(iter(found.clients.codes_like(code)), "–"))
-        places = [place for place in known if place is not None]  # type: ignore[assignment]
-    return ageing_rows(found, places, word(by, "by", ("due_date", "invoice_date"), "due_date", "functions.by_"))
+        places = [found.clients.place(code) for code in rows_of(client) if code]
+    return ageing_rows(found, places, word(by, "by", ("due_date", "invoice_date"), "due_date", "functions.by_"),
+                       word(total, "total", ("last", "first"), "last", "functions.total_") == "first")

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from udfs.book.book import Book
+from udfs.book.each import Each
 from udfs.book.reasons import binding_words
 from udfs.errors import NotAvailable
-from udfs.functions.registry import Each, of_client
+from udfs.functions.registry import of_client
 
 
 def amounts_or_error(amounts: np.ndarray, book: Book) -> list[Any]:

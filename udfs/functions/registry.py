@@ -19,11 +19,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from udfs.errors import CreditError, NotAvailable
+from udfs.book.book import Book
+from udfs.errors import CreditError
 from udfs.functions.border import book_of, like, listed, rows_of
 from udfs.texts import has, say
 
-FAMILIES = ("book", "rating", "limit", "exposure", "decision", "terms", "calculators")
+FAMILIES = ("book", "portfolio", "rating", "limit", "exposure", "decision", "terms", "calculators")
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,20 @@ def of_client(family: str) -> Callable[[Callable[..., Sequence[Any]]], Callable[
         @functools.wraps(column)
         def call(client: Any, book: Any, *options: Any, **named: Any) -> Any:
             client, found = listed(client), book_of(book)
-            values, codes = column(found, *options, **named), rows_of(client)
-            answers = [values[place] if code and place is not None else _no_client(code, found)
-                       for code, place in zip(codes, map(found.clients.find, codes), strict=True)]
+            plain = all(option is None for option in (*options, *named.values()))
+            values = _kept(column, found) if plain else column(found, *options, **named)
             if isinstance(client, list | tuple):
-                return like(client, answers)
-            if isinstance(answers[0], CreditError):
-                raise answers[0]
-            return answers[0]
+                # A column of cells, as nearly every range is, has its shape by itself.
+                if set(map(type, client)) == {tuple} and set(map(len, client)) == {1}:
+                    return [[answer] for answer in _answers(values, rows_of([code for code, in client]), found)]
+                return like(client, _answers(values, rows_of(client), found))
+            # A cell asks for one client, nearly always spelt as in the Book: that needs no reader of columns.
+            place = found.clients.find(client) if type(client) is str and client.isascii() else None
+            answer = _answers(values, rows_of(client), found)[0] if place is None else values[place]
+            if isinstance(answer, CreditError):
+                # One error may be raised for many cells: what one raise leaves behind must not pile up.
+                raise answer.with_traceback(None)
+            return answer
 
         _, *options = inspect.signature(column).parameters.values()
         either = inspect.Parameter.POSITIONAL_OR_KEYWORD
@@ -103,25 +110,22 @@ def of_client(family: str) -> Callable[[Callable[..., Sequence[Any]]], Callable[
     return declare
 
 
-class Each(Sequence[Any]):
-    """Answers made for the clients that are asked: a sentence costs more than a number, and a cell asks for one."""
-
-    def __init__(self, count: int, answer: Callable[[int], Any]) -> None:
-        self._count, self._answer = count, answer
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __getitem__(self, client: Any) -> Any:
-        return self._answer(client)
+def _answers(values: Sequence[Any], codes: Sequence[str], book: Book) -> list[Any]:
+    """The answer for each code; one that is no client's is an error."""
+    places = list(map(book.clients.find, codes))
+    if None not in places and "" not in codes:
+        return [values[place] for place in places]  # type: ignore[index]
+    return [values[place] if code and place is not None else book.clients.missing(code)
+            for code, place in zip(codes, places, strict=True)]
 
 
-def _no_client(code: str, book: Any) -> NotAvailable:
-    """The error that a cell shows for a code that is no client."""
-    if not code:
-        return NotAvailable("errors.empty_client")
-    return NotAvailable("errors.unknown_client", value=code,
-                        nearest=lambda: next(iter(book.clients.codes_like(code)), "–"))
+def _kept(column: Callable[[Book], Sequence[Any]], book: Book) -> Sequence[Any]:
+    """The column of a function without options, computed once a Book: a cell asks for one client, a sheet for all."""
+    # On the Book itself, so that it goes when the Book goes.
+    columns: dict[str, Sequence[Any]] = vars(book).setdefault("columns", {})
+    if column.__name__ not in columns:
+        columns[column.__name__] = column(book)
+    return columns[column.__name__]
 
 
 def _declare(call: Callable[..., Any], family: str, by_client: bool, spills: bool) -> None:

@@ -6,8 +6,10 @@ import datetime as dt
 import difflib
 from typing import Any
 
+from udfs.book.figures import figure_sentence
 from udfs.book.reasons import sentence
 from udfs.errors import CreditError, WrongArgument
+from udfs.functions.books import figure_named
 from udfs.functions.border import book_of, number, only, rows_of
 from udfs.functions.registry import REGISTRY, Function, worksheet
 from udfs.texts import say, writing
@@ -42,6 +44,8 @@ def CREDIT_WHY(function: Any, *argument: Any) -> str:
                 return told
         else:
             answer = asked.call(*argument)
+            if name == "BOOK_FIGURE":
+                return figure_sentence(book_of(given["book"]), figure_named(given["figure"]))
     except CreditError as error:
         return error.sentence(language)
     return say("reasons.answer", language, function=asked.syntax(language), help=asked.help(language),

@@ -81,10 +81,10 @@ class Table:
             values = self.columns[name]
             if values.dtype == object:
                 together = "\x1f".join(values.tolist())
+                empty = not together.strip("\x1f")
                 if together.count("\x1f") >= len(values):
                     together = repr(values.tolist())
                 part = together.encode("utf-8", "surrogatepass")
-                empty = not together.strip("\x1f")
             else:
                 part = np.ascontiguousarray(values).tobytes()
                 empty = not (values == values).any() if values.dtype != bool else not values.any()

@@ -1,0 +1,121 @@
+"""Deadlines that cost the money when they are missed: claims, insurer's declarations, time bars.
+
+Claim declaration: two months from the publication of the judgment in the BODACC (C.com R622-24), for what is older
+than the judgment; after that, relief from foreclosure within six months of it (L622-26). Insurer's declaration: due
+date + maximum extension + the days that the policy gives (Securities), until `declared_on`. Time bar, where our law
+is French: five years from the due date (C.com L110-4), carriage one year from delivery (L133-6), consumers two years
+(C.conso L218-2), State and hospitals the end of the fourth year after that of delivery (law 68-1250).
+Source: DOMAIN 0 and 5.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from udfs.book.book import Book
+from udfs.book.groups import Rows
+from udfs.book.tasks import Task
+from udfs.exposure.ledger import EMPTY
+from udfs.tables.columns import CENT, NOTHING
+from udfs.tables.schema import plain
+from udfs.terms.months import later
+from udfs.texts import say
+
+INSURANCE = ("insurance", "unnamed_insurance")
+STATE = ("public", "hospital")
+
+
+def claims(book: Book) -> Iterator[Task]:
+    """What is to be declared in the insolvency of a client, with the days left."""
+    ledger, column, policy = book.ledger, book.clients.column, book.policy
+    kind, country = column("insolvency_kind"), column("country")
+    judged, published = column("judgment_date"), column("published_on")
+    open_of = Rows(np.where(ledger.open >= NOTHING, ledger.client, -1))
+    for client in np.flatnonzero(book.rating.grading.facts["insolvency"]).tolist():
+        own = open_of.of(client)
+        own = own[~(ledger.date[own] > judged[client])]
+        amount = float((ledger.sign * ledger.open)[own].sum() + book.receivables.components["unallocated"][client])
+        if amount < CENT:
+            continue
+        facts = {"insolvency": say(f"reasons.insolvency_{kind[client]}", policy.language),
+                 "published": published[client]}
+        documents = own[ledger.sign[own] > 0]
+        abroad = (country[client] or policy.text("home_country")) != "FR"
+        if abroad or not published[client] <= book.as_of:
+            yield Task("claim", client, amount, "claim_undated", EMPTY, documents, facts)
+            continue
+        last, relief = (_months_later(published[client], policy.days(f"claim_{name}")) for name in (
+            "months", "relief_months"))
+        if book.as_of <= last:
+            yield Task("claim", client, amount, "claim", last, documents, facts)
+        elif book.as_of <= relief:
+            yield Task("claim", client, amount, "claim_late", relief, documents, {**facts, "last": last})
+
+
+def insurer_declarations(book: Book) -> Iterator[Task]:
+    """Overdue invoices of insured clients that the insurer does not know of, those past their day apart."""
+    ledger, invoices, securities = book.ledger, book.assembly.tables["Invoices"], book.assembly.tables["Securities"]
+    horizon = book.policy.days("work_deadline_days")
+    undeclared = ledger.is_overdue & ~(invoices["declared_on"] <= book.as_of) & ~invoices["factored"]
+    overdue_of = Rows(np.where(undeclared, ledger.client, -1))
+    for row in np.flatnonzero(np.isin(securities["kind"], INSURANCE) & (securities["declare_within"] >= 0)).tolist():
+        own = overdue_of.of(int(book.assembly.client_of["Securities"][row]))
+        since, until, cut = (securities[name][row] for name in ("valid_from", "valid_to", "notified_on"))
+        own = own[~(ledger.date[own] < since) & ~(ledger.date[own] > until) & ~(ledger.date[own] > cut)]
+        allowed = int(np.nan_to_num(securities["max_extension"][row]) + securities["declare_within"][row])
+        last = ledger.due_date[own] + allowed
+        for late in (False, True):
+            near = ((last < book.as_of) == late) & (last >= book.as_of - horizon) & (last <= book.as_of + horizon)
+            if near.any():
+                documents = own[near]
+                yield Task("insurer", int(ledger.client[documents[0]]), float(ledger.open[documents].sum()),
+                           "insurer_late" if late else "insurer", last[near].min(), documents,
+                           {"security": security_words(book, row)})
+
+
+def time_bars(book: Book) -> Iterator[Task]:
+    """Open invoices whose action is soon barred, by client."""
+    ledger, policy = book.ledger, book.policy
+    if policy.text("home_country") != "FR":
+        return
+    rows = np.flatnonzero((ledger.open >= NOTHING) & (ledger.sign > 0)
+                          & ~book.rating.grading.facts["insolvency"][ledger.client])
+    last = _barred_after(book, rows)
+    near = (last >= book.as_of) & (last <= book.as_of + policy.days("work_deadline_days"))
+    by_client = Rows(ledger.client[rows[near]])
+    for client in np.unique(ledger.client[rows[near]]).tolist():
+        own = by_client.of(client)
+        documents = rows[near][own]
+        yield Task("time_bar", client, float(ledger.open[documents].sum()), "time_bar", last[near][own].min(),
+                   documents)
+
+
+def _barred_after(book: Book, rows: np.ndarray) -> np.ndarray:
+    """The last day of the action for each document."""
+    ledger, policy, client = book.ledger, book.policy, book.ledger.client[rows]
+    delivery = book.assembly.tables["Invoices"]["delivery_date"][rows]
+    delivered = np.where(np.isnat(delivery), ledger.date[rows], delivery)
+    carriage = np.fromiter((plain(regime).startswith("transport") for regime in book.clients.column("regime")),
+                           dtype=bool)[client]
+    buyer = book.clients.column("buyer_type")[client]
+    months = np.where(carriage, policy.days("time_bar_carriage_months"),
+                      np.where(buyer == "consumer", policy.days("time_bar_consumer_months"),
+                               policy.days("time_bar_months"))).astype(np.int64)
+    barred = later(np.where(carriage, delivered, ledger.due_date[rows]), months)
+    years = policy.days("time_bar_state_years")
+    ends = (delivered.astype("datetime64[Y]") + years + 1).astype("datetime64[D]") - 1
+    return np.where(np.isin(buyer, STATE) & ~carriage, ends, barred)
+
+
+def security_words(book: Book, row: int) -> str:
+    """A security in words: its kind, and its issuer where it has one."""
+    securities = book.assembly.tables["Securities"]
+    kind = say(f"book.security_{securities['kind'][row]}", book.policy.language)
+    issuer = str(securities["issuer"][row])
+    return f"{kind} ({issuer})" if issuer else kind
+
+
+def _months_later(day: np.datetime64, months: int) -> np.datetime64:
+    return np.datetime64(later(np.array([day]), np.int64(months))[0], "D")
