@@ -32,13 +32,20 @@ STYLES: dict[str, dict[str, Any]] = {
     "result": {"bottom": 1, "bottom_color": LINE},
     "figure": {"font_size": 20, "bold": True, "font_color": ACCENT, "align": "left"},
     "figure_label": {"font_size": 9, "font_color": MUTED, "top": 2, "top_color": ACCENT},
+    "figure_note": {"font_size": 9, "font_color": MUTED, "align": "left"},
+    "line": {"font_size": 11, "bottom": 1, "bottom_color": LINE},
+    "panel_label": {"font_size": 9, "font_color": MUTED, "top": 1, "top_color": LINE},
+    "total": {"bold": True, "font_color": ACCENT, "bottom": 1, "bottom_color": ACCENT},
+    "table_heading": {"bold": True, "font_color": ACCENT, "bg_color": ACCENT_PALE, "text_wrap": True, "bottom": 1,
+                      "bottom_color": ACCENT},
     "banner": {"font_size": 11, "bold": True, "font_color": WATCH, "bg_color": WATCH_PALE, "text_wrap": True},
     "formula": {"font_name": "Consolas", "font_size": 9, "font_color": MUTED},
 }
 
 NUMBERS: dict[str, str] = {
     "": "General", "text": "@", "money": "#,##0.00", "euros": "#,##0", "count": "0", "share": "0.0%",
-    "score": "0.00", "date": "yyyy\\-mm\\-dd", "date_fr": "dd/mm/yyyy",
+    "score": "0.00", "days": '0;-0;"–"', "rate": "0.0000", "money_or_dash": '#,##0.00;-#,##0.00;"–"',
+    "euros_or_dash": '#,##0;-#,##0;"–"', "date": "yyyy\\-mm\\-dd", "date_fr": "dd/mm/yyyy",
 }
 
 

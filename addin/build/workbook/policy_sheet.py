@@ -1,0 +1,116 @@
+"""Policy: every parameter with its value in force, and beside it grades, scorecard, reminder steps and exchange rates.
+
+The workbook's tables override the defaults of `udfs/reference` row by row, so what stands here is what counts. One
+key is left empty on purpose: with a value, `date_order` would also silence the warning about doubtful dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from addin.build.workbook import data_table, page
+from addin.build.workbook.choice_words import shown
+from addin.build.workbook.data_table import INPUT, RESULT, Place
+from addin.build.workbook.draft import Draft
+from addin.build.workbook.validations import guard
+from udfs import reference
+from udfs.tables.policy import CODES, WORDS
+from udfs.tables.schema import SCHEMA
+
+POLICY = "policy"
+HEADING = 3
+KEY_COLUMN, SIDE_COLUMN = 1, 6
+WIDTHS = (19, 30, 31, 12, 84, 3, 17, 18, 26, 20, 22, 20, 38)
+# The first key of each section, in the order of the reference table.
+SECTIONS = {
+    "language": "general", "vat_rate": "limits", "orders_weight": "exposure", "behaviour_months": "rating",
+    "decision_warn_share": "decision", "dunning_interval_days": "dunning", "work_promise_bank_days": "work",
+    "claim_months": "deadlines", "late_margin": "late", "company_name": "company",
+}
+# It stands among decisions in the reference table, and is a figure of the user's own firm.
+OF_THE_FIRM = "account_411_balance"
+UNSET = "date_order"
+NUMBERS = {"share": "share", "EUR": "money", "days": "count", "months": "count", "count": "count"}
+TYPES = {"share": "share", "EUR": "amount", "days": "count", "months": "count", "count": "count"}
+# What the user does not change: the names of things, and what is said of them.
+FIXED = {"key": RESULT, "unit": RESULT, "grade": RESULT, "criterion": RESULT, "note": RESULT, "": INPUT}
+# Tables beside the parameters: the reference table, and the texts of their notes.
+BESIDE = {"Grades": "grade", "Scorecard": "criterion", "Dunning": "dunning"}
+
+
+def draw(draft: Draft) -> None:
+    """The whole sheet."""
+    page.begin(draft, POLICY, "input")
+    sheet = draft.sheets[POLICY]
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.set_row(HEADING, 30)
+    _parameters(draft)
+    row = HEADING
+    for table, texts in BESIDE.items():
+        rows = [_row(draft, table, texts, given) for given in reference.rows(table.lower())]
+        row = _beside(draft, table, row, rows)
+    _beside(draft, "Rates", row, data_table.rows_of(draft, "Rates"))
+    sheet.freeze_panes(HEADING + 1, 0)
+    sheet.repeat_rows(HEADING)
+    # The parameters on pages of their own: on one page with the tables beside them they could not be read.
+    sheet.set_print_scale(72)
+    sheet.set_v_pagebreaks([SIDE_COLUMN])
+
+
+def parameters() -> Iterator[tuple[str, dict[str, str]]]:
+    """Each parameter of the reference table with its section."""
+    section, own = "", next(row for row in reference.rows("policy") if row["key"] == OF_THE_FIRM)
+    for row in reference.rows("policy"):
+        section = SECTIONS.get(row["key"], section)
+        if row["key"] != OF_THE_FIRM:
+            yield section, row
+    yield section, own
+
+
+def _parameters(draft: Draft) -> None:
+    given = {row["key"]: row["value"] for row in draft.tables.get("Policy", ())} | {"language": draft.language}
+    sheet, rows, numbers, last = draft.sheets[POLICY], [], [], ""
+    value_column = KEY_COLUMN + list(SCHEMA["Policy"]).index("value")
+    for row, (section, known) in enumerate(parameters(), start=HEADING + 1):
+        key, unit = known["key"], known["unit"]
+        rows.append({"key": key, "value": _value(draft, key, unit, given.get(key, known["value"])),
+                     "unit": draft.say(f"policy.unit_{unit}"), "note": draft.say(f"policy.{key}")})
+        numbers.append({"value": NUMBERS.get(unit, "text")})
+        kind = f"choice:{CODES[key]}" if key in CODES else TYPES.get(unit, "text")
+        guard(draft, POLICY, row, row, value_column, replace(SCHEMA["Policy"]["value"], type=kind))
+        if section != last:
+            sheet.write_string(row, 0, draft.say(f"policy.section_{section}"), draft.style("text", bold=True))
+            last = section
+    sheet.write_string(HEADING - 1, KEY_COLUMN, draft.say("policy.title_Policy"), _title(draft))
+    data_table.put(draft, "Policy", Place(POLICY, HEADING, KEY_COLUMN), rows, FIXED, numbers=numbers, filters=False)
+
+
+def _value(draft: Draft, key: str, unit: str, text: str) -> Any:
+    if key == UNSET or not text:
+        return None
+    if key in CODES:
+        return shown(CODES[key], text, draft.language)
+    return text if unit in WORDS else float(text)
+
+
+def _row(draft: Draft, table: str, texts: str, given: dict[str, str]) -> dict[str, Any]:
+    """A row of a reference table as values; its note is said in the language of the workbook."""
+    row = data_table.values(draft, table, given)
+    row["note"] = draft.say(f"policy.{texts}_{next(iter(given.values()))}")
+    if row.get("channel"):
+        row["channel"] = draft.say(f"policy.channel_{given['channel']}")
+    return row
+
+
+def _beside(draft: Draft, table: str, heading: int, rows: list[dict[str, Any]]) -> int:
+    """A table with its title above; the row of the next table's headings."""
+    draft.sheets[POLICY].write_string(heading - 1, SIDE_COLUMN, draft.say(f"policy.title_{table}"), _title(draft))
+    data_table.put(draft, table, Place(POLICY, heading, SIDE_COLUMN), rows, FIXED, filters=False)
+    return heading + len(rows) + 3
+
+
+def _title(draft: Draft) -> Any:
+    return draft.style("text", bold=True, font_size=12)
