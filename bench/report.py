@@ -44,6 +44,11 @@ Every line is a ratio: our time divided by that of a yardstick, both taken in th
   until the Book has the table and its share of the handle.
 - Imports are timed in processes of their own, the bare interpreter taken off. `import udfs` loads nothing else until a
   function is asked for; the second line is the first function with all that it needs.
+- A call from a cell runs through xlwings' own Windows code on stand-ins for pywin32: all that happens in Python,
+  without the hop between Excel and Python. In the workbook most cells do not even pay that: the answers of a function
+  of (client, book) are fetched once for all clients.
+- A cold calculation is `credit-manager calc` on `workbook/credit_manager.xlsm` in a process of its own, interpreter and
+  imports included.
 """
 
 

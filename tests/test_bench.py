@@ -21,8 +21,12 @@ BUDGETS = (
     ("growth from 500 invoices of 25 clients to 2,000 of 100: read, exposure, ageing", "1.1"),
     ("the same growth: every family", "1.1"),
     ("CREDIT_LIMIT of 50 clients in one column call", "200"),
+    ("CREDIT_LIMIT of one of 50 clients through call_udf", "2"),
     ("import udfs", "2"),
     ("from udfs import CREDIT_LIMIT", "2"),
+    ("the server, ready for its first call", "1.5"),
+    ("the demo workbook, cold calc", "1"),
+    ("the demo workbook, cold calc", "–"),
     ("1,000 due dates under 10 different terms", "–"),
     ("2 reminders of three invoices each", "–"),
 )
