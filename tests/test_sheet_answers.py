@@ -107,6 +107,7 @@ def test_a_text_is_cut_where_a_cell_ends(answering):
     assert answering("x" * 40_000) == answering([["x" * 40_000]]) == ([["x" * 32_767]], [])
 
 
+@pytest.mark.fuzz
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text() | st.dates() | st.integers() | st.decimals(),
                     lambda inner: st.lists(st.lists(inner, max_size=3), max_size=3), max_leaves=9))
 def test_whatever_is_answered_is_a_rectangle_of_what_a_cell_holds(found):

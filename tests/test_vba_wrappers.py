@@ -117,6 +117,7 @@ def test_what_vba_says_without_python_is_a_text_of_the_ribbon_and_is_used():
 @pytest.mark.parametrize(("text", "filled"), [
     ("text_no_python", ["%1"]), ("text_button_no_python", ["%1"]), ("text_wrong_version", ["%1", "%2"]),
     ("text_failed", ["%1"]), ("text_old_excel", []), ("text_title", []), ("text_starting", []), ("text_working", []),
+    ("text_answer_lost", []),
 ])
 def test_a_text_has_the_places_that_vba_fills(language, text, filled):
     assert sorted(re.findall(r"%\d", say(f"ribbon.{text}", language))) == filled

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from addin.build import demo_portfolio, function_pages, letter_templates, table_pages, texts
+from addin.build.workbook import assembly
 from udfs.texts import catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -26,15 +27,15 @@ def demo() -> dict[Path, bytes]:
 
 
 # Each speaks through what stands before it.
-GENERATED = (texts.files, templates, demo, function_pages.files, table_pages.files)
+GENERATED = (texts.files, templates, demo, function_pages.files, table_pages.files, assembly.files)
 
 
 def same(path: Path, content: bytes) -> bool:
-    """Whether the file on disk has that content; for Word files part by part, since zlib differs by machine."""
+    """Whether the file on disk has that content; Office files are compared by parts, since zlib differs by machine."""
     if not path.is_file():
         return False
     known = path.read_bytes()
-    if path.suffix != ".docx":
+    if path.suffix not in (".docx", ".xlsm"):
         return known.replace(b"\r\n", b"\n") == content.replace(b"\r\n", b"\n")
     return _parts(known) == _parts(content)
 

@@ -15,7 +15,7 @@ Public Function ReadArguments(given As Variant, values() As Variant, places() As
             Set area = Used(given(place))
             If Not area Is Nothing Then
                 values(place) = area.Value2
-                
+                If IsUncalculated(area, values(place)) Then Exit Function
                 places(place) = Array(area.Worksheet.Name, CDbl(area.Row), CDbl(area.Column))
             End If
         ElseIf Not IsMissing(given(place)) Then

@@ -17,7 +17,11 @@ Public Sub CreditPress(control As IRibbonControl)
     If Len(refusal) > 0 Then MsgBox Left$(refusal, LONGEST_MESSAGE), vbExclamation, Conf("text_title")
     Exit Sub
 Failed:
-    refusal = Sentence("text_failed", Err.Description)
+    If Err.Number = ANSWER_LOST Then
+        refusal = Conf("text_answer_lost")
+    Else
+        refusal = Sentence("text_failed", Err.Description)
+    End If
     Application.StatusBar = False
     MsgBox Left$(refusal, LONGEST_MESSAGE), vbExclamation, Conf("text_title")
 End Sub

@@ -5,6 +5,7 @@ Option Explicit
 Option Private Module
 
 Public Const NO_PYTHON As Long = vbObjectError + 513
+Public Const ANSWER_LOST As Long = vbObjectError + 514
 
 Private Const SERVER_MODULE As String = "addin.server"
 ' pywin32 begins the description of every Python exception with these words: the server that says so is alive.
@@ -15,7 +16,8 @@ Private pythonServer As Object
 Private pythonIsAbsent As Boolean
 Private absentBecause As String
 
-' One call of a function of addin/server.py. With the workbook for those that work on it; a cell needs none.
+' One call of a function of addin/server.py. With the workbook for those that work on it; a cell needs none. What works
+' on the workbook is not called again when it may have done its work already.
 Public Function Hop(ByVal called As String, arguments As Variant, Optional ByVal withWorkbook As Boolean) As Variant
     On Error GoTo Failed
     Hop = CallPython(called, arguments, withWorkbook)
@@ -23,6 +25,9 @@ Public Function Hop(ByVal called As String, arguments As Variant, Optional ByVal
 Failed:
     If Err.Number = NO_PYTHON Or InStr(Err.Description, PYTHON_RAISED) > 0 Then
         Err.Raise Err.Number, , Err.Description
+    ElseIf withWorkbook And Not WasGoneBefore(Err.Number) Then
+        ForgetServer
+        Err.Raise ANSWER_LOST
     End If
     Resume Again
 Again:
@@ -94,6 +99,16 @@ Private Function CallPython(ByVal called As String, arguments As Variant, ByVal 
     Else
         CallPython = pythonServer.CallUDF(SERVER_MODULE, called, arguments)
     End If
+End Function
+
+' Whether an error of COM says that the call never reached the server.
+Private Function WasGoneBefore(ByVal number As Long) As Boolean
+    Select Case number
+    Case 462, &H800706BA, &H800706BF, &H80010012, &H80010108, &H800401FD, &H80040154
+        ' server unavailable (in VBA's words, and in RPC's), call not executed, server died before it, disconnected,
+        ' object not connected, class not registered
+        WasGoneBefore = True
+    End Select
 End Function
 
 Private Sub Connect()
