@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -106,6 +107,14 @@ class Clients:
         """The place of one code, or None."""
         place = self._exact.get(code)
         return self._places.get(same_code(code)) if place is None else place
+
+    def exact(self, codes: list[Any]) -> list[int]:
+        """The places of cells that are all spelt as in Clients, as nearly every column is; else none of them."""
+        try:
+            places = list(map(self._exact.get, codes))
+        except TypeError:  # a cell that is no code at all
+            return []
+        return [] if None in places else places  # type: ignore[return-value]
 
     def place(self, code: str) -> int:
         """The place of one code; an empty or unknown one is not available."""

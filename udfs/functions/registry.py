@@ -90,7 +90,10 @@ def of_client(family: str) -> Callable[[Callable[..., Sequence[Any]]], Callable[
             if isinstance(client, list | tuple):
                 # A column of cells, as nearly every range is, has its shape by itself.
                 if set(map(type, client)) == {tuple} and set(map(len, client)) == {1}:
-                    return [[answer] for answer in _answers(values, rows_of([code for code, in client]), found)]
+                    codes = [code for code, in client]
+                    known = found.clients.exact(codes)
+                    answers = list(map(values.__getitem__, known)) if known else _answers(values, rows_of(codes), found)
+                    return [[answer] for answer in answers]
                 return like(client, _answers(values, rows_of(client), found))
             # A cell asks for one client, nearly always spelt as in the Book: that needs no reader of columns.
             place = found.clients.find(client) if type(client) is str and client.isascii() else None
