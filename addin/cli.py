@@ -1,11 +1,11 @@
-"""The command line `credit-manager`: the macros on the file host.
+"""The command line `credit-manager`: the macros on files, and on a workbook of ours without Excel.
 
 Exit codes: 0 done, 1 input refused (one sentence says why), 2 wrong usage.
 """
 
 from __future__ import annotations
 
-import os
+import contextlib
 import sys
 import time
 from collections.abc import Callable
@@ -16,7 +16,11 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from addin.cli_workbook import COMMANDS
 from addin.hosts.file import FileHost
+from addin.hosts.user import system_language
+from addin.hosts.workbook import WorkbookHost
+from addin.readers.errors import InputRefused
 from addin.screen.terminal import busy, safe
 from udfs.book.book import Book
 from udfs.errors import CreditError
@@ -37,8 +41,8 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--language", type=click.Choice(LANGUAGES), default=None,
                      help="Language of sentences; default: Policy, else that of the system."),
         click.option("--as-of", metavar="DATE", default=None,
-                     help="Date of the answers; default: the last day of an accounting file, except for letters, else "
-                          "today."),
+                     help="Date of the answers; default: that of a workbook of ours, the last day of an accounting "
+                          "file (but not for letters), else today."),
     ):
         command = option(command)
     return command
@@ -50,6 +54,7 @@ def cli() -> None:
     """Credit limits with integrated rating, due dates, exposure and letters, from your own files.
 
     FILE is a folder, a csv or text export, a workbook (xlsx, xlsm, xls, ods) or a French accounting file (FEC).
+    BOOK is a workbook of Credit Manager: one that start has made. Close it in Excel first; it is changed in one step.
     """
 
 
@@ -118,29 +123,46 @@ def explain(sources: tuple[Path, ...], client: str, as_of: str | None, language:
 @cli.command()
 @SOURCES
 @options
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("letters"), show_default=True,
-              help="Folder of the letters and of their register Letters.csv.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None,
+              help="Folder of the letters and of their register Letters.csv; default: letters. Of a BOOK: one beside "
+                   "it, and the register is its table Letters.")
 @click.option("--payments-complete", is_flag=True,
               help="I confirm that no payment is missing, although the last one known is old.")
 def letters(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str, as_json: bool,
-            out: Path, payments_complete: bool) -> None:
+            out: Path | None, payments_complete: bool) -> None:
     """Write the reminders and formal notices that are due as Word files; what is in the register is not repeated."""
-    host = FileHost(sources, out, as_of, language or system_language(), account, dated_today=True)
+    host = (_workbook(sources, as_of, language, out)
+            or FileHost(sources, out or Path("letters"), as_of, language or system_language(), account,
+                        dated_today=True))
+    from addin.macros.dates import not_today
     from addin.screen.letters import letters_of
 
+    if isinstance(host, WorkbookHost) and (warning := not_today(host)):
+        Console(stderr=True, soft_wrap=True).print(Text(warning, "yellow"))
     written = letters_of(host, as_json, payments_may_be_old=payments_complete)
     sys.exit(0 if written else 1)
 
 
-def system_language() -> str:
-    """French where the system speaks French, else empty: the Policy decides."""
-    spoken = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return "fr" if spoken.lower().startswith("fr") else ""
+for command in COMMANDS:
+    cli.add_command(command)
 
 
 def _book(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str) -> Book:
-    host = FileHost(sources, None, as_of, language or system_language(), account)
-    return busy("cli.reading", language or system_language(), lambda: host.book)
+    def read() -> Book:
+        host = (_workbook(sources, as_of, language)
+                or FileHost(sources, None, as_of, language or system_language(), account))
+        return host.book
+
+    return busy("cli.reading", language or system_language(), read)
+
+
+def _workbook(sources: tuple[Path, ...], as_of: str | None, language: str | None, out: Path | None = None
+              ) -> WorkbookHost | None:
+    """The host of a single workbook of ours; other files are read, or refused, as files."""
+    if len(sources) == 1 and sources[0].suffix.lower() in (".xlsm", ".xlsx"):
+        with contextlib.suppress(InputRefused):
+            return WorkbookHost(sources[0], as_of, language or system_language(), out)
+    return None
 
 
 def main() -> None:

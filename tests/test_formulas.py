@@ -56,6 +56,11 @@ def test_errors_are_true_errors_and_a_text_that_looks_like_one_is_none(drawn):
     assert [isinstance(value, ExcelError) for value in found] == [True, False, True, True, False, True, False]
 
 
+def test_stray_cells_far_away_do_not_fill_what_lies_between(drawn):
+    drawn.sheet("S", {"A1": 1, "ZZ1": 2, "C900000": 3, "ZZ900000": 4, "B1": "=A1+ZZ1+C900000+ZZ900000"})
+    assert cell(calculated(drawn), "S", "B1") == 10.0
+
+
 def test_half_a_character_stops_nothing(drawn):
     drawn.sheet("S", {"A1": "half", "A2": "été", "B1": "=LEN(A1)", "B2": '=A2&"!"'})
     package = drawn.package()

@@ -88,15 +88,16 @@ def test_a_row_of_totals_moves_down(tmp_path):
     assert attributes(parts[TABLE], "autoFilter", "ref") == ["B3:G6"]
     assert "<f>SUBTOTAL(109,[Amount])</f>" in cell_xml(parts[SHEET], "F7")
     assert [row[1] for row in seen(path, "Courriers")[5:]] == ["", "Total"]
+    assert attributes(parts[SHEET], "row", "ht") == [None, "24", "24", "24", None]
     assert "<f>" not in cell_xml(parts[SHEET], "F6")
     place = Package.read(path).tables["Letters"]
     assert (place.last_row, place.totals) == (6, True)
 
 
-def test_a_total_of_ones_own_is_not_moved(tmp_path):
-    path = workbook(tmp_path, totals=True)
-    package = Package.read(path)
-    package.parts[SHEET] = package.parts[SHEET].replace(b"SUBTOTAL(109,[Amount])", b"SUM(F4:F5)*LOG10(2)")
+@pytest.mark.parametrize("own", [b"<f>SUM(F4:F5)*LOG10(2)</f>", b'<f t="array" ref="F6">SUM([Amount])</f>'])
+def test_a_total_of_ones_own_is_not_moved(tmp_path, own):
+    package = Package.read(workbook(tmp_path, totals=True))
+    package.parts[SHEET] = package.parts[SHEET].replace(b"<f>SUBTOTAL(109,[Amount])</f>", own)
     sentence = refused(package, lambda: append_rows(package, "Letters", [{"client": "C9"}]), "ooxml.totals_row")
     assert "(cell F6)" in sentence
 
@@ -114,12 +115,15 @@ def test_nothing_below_the_table_is_written_over(tmp_path, below, count, cell):
         assert any("do not lose me" in row for row in seen(path, "Courriers"))
 
 
-def test_another_table_or_merged_cells_below_are_in_the_way(tmp_path):
+@pytest.mark.parametrize("put", [
+    lambda sheet: sheet.add_table("G7:H8", {"name": "Other", "header_row": False, "autofilter": False}),
+    lambda sheet: sheet.merge_range("C7:D8", ""),
+    lambda sheet: sheet.write_array_formula("A6:B7", "{=X1:Y2}", None, ""),
+])
+def test_what_covers_empty_cells_below_is_in_the_way_too(tmp_path, put):
     def fill(book):
         letters(book)
-        sheet = book.get_worksheet_by_name("Courriers")
-        sheet.add_table("G7:H8", {"name": "Other"})
-        sheet.merge_range("C12:D12", "")
+        put(book.get_worksheet_by_name("Courriers"))
 
     package = Package.read(made(tmp_path / "book.xlsx", fill))
     refused(package, lambda: append_rows(package, "Letters", [{"client": "C"}] * 2), "ooxml.below_table")
@@ -156,6 +160,17 @@ def test_columns_are_known_in_french_moved_and_among_others(tmp_path):
     assert seen(path, "Courriers")[1] == ["rappeler", 3.0, "C1", 46346.0]
 
 
+def test_of_two_columns_that_could_be_meant_the_one_of_that_name_is(tmp_path):
+    def fill(book):
+        headers = ["Code client", "Client", "Customer no", "Amount (EUR)", "Amount"]
+        book.add_worksheet("S").add_table(0, 0, 1, 4, {"name": "Invoices", "columns": [{"header": one}
+                                                                                       for one in headers]})
+
+    path = made(tmp_path / "book.xlsx", fill)
+    appended(path, [{"client": "C1", "Amount": 3, "Code client": "411C1"}], "Invoices")
+    assert seen(path, "S")[1] == ["411C1", "C1", "", "", 3.0]
+
+
 def test_no_rows_change_nothing(tmp_path):
     package = Package.read(workbook(tmp_path))
     before = dict(package.parts)
@@ -181,8 +196,10 @@ def test_a_formula_that_moves_has_excel_order_its_calculation_anew(tmp_path):
     path = workbook(tmp_path, totals=True)
     package = Package.read(path)
     add_calculation_chain(package)
+    package.parts["xl/unknown.bin"] = b"kept"
     append_rows(package, "Letters", [{"client": "C1"}])
     assert not any("calcChain" in name for name in package.parts)
+    assert package.parts.pop("xl/unknown.bin") == b"kept"
     assert b"calcChain" not in package.parts[CONTENT_TYPES] + package.parts["xl/_rels/workbook.xml.rels"]
     package.write(path)
     assert errors(path) == []
@@ -249,8 +266,12 @@ def test_any_text_comes_back_as_it_was_and_is_never_a_formula(good, text):
 
 def test_other_programs_see_the_attack_as_text(tmp_path):
     path = workbook(tmp_path)
-    appended(path, [{"client": ATTACK, "note": "a\x00b\ud800 & <c>\n"}])
-    assert seen(path, "Courriers")[5][2::4] == [ATTACK, "ab & <c>\n"]
+    parts = appended(path, [{"client": ATTACK, "note": "a\x00b\ud800 & <c>\n"}, {"client": " C1", "note": "a\nb"},
+                            {"note": "C1"}])
+    assert [row[2::4] for row in seen(path, "Courriers")[5:]] == [[ATTACK, "ab & <c>\n"], [" C1", "a\nb"],
+                                                              ["", "C1"]]
+    assert ["preserve" in cell_xml(parts[SHEET], cell) for cell in ("C6", "G6", "C7", "G7", "G8")] == [
+        False, True, True, True, False]
 
 
 def test_a_text_is_cut_to_what_a_cell_holds(tmp_path):
@@ -280,13 +301,14 @@ def test_one_cell_takes_a_value_and_keeps_its_look(tmp_path, value, expected):
 def test_a_cell_far_out_is_made_in_its_place(tmp_path):
     path = workbook(tmp_path)
     package = Package.read(path)
-    for cell in ("AA2", "A4", "D4", "H5", "C1"):
+    for cell in ("AA2", "A4", "D4", "H5", "C1", "A9", "A7", "A8"):
         set_value(package, "Courriers", cell, cell)
     package.write(path)
     assert errors(path) == []
     rows = seen(path, "Courriers")
     assert (rows[1][26], rows[3][0], rows[3][3], rows[4][7], rows[0][2]) == ("AA2", "A4", "D4", "H5", "C1")
-    assert attributes(package.parts[SHEET], "dimension", "ref") == ["A1:AA5"]
+    assert attributes(package.parts[SHEET], "dimension", "ref") == ["A1:AA9"]
+    assert attributes(package.parts[SHEET], "row", "spans") == [None, None, "2:7", *[None] * 5]
 
 
 def test_a_formula_of_one_cell_gives_way_and_one_of_several_does_not(tmp_path):
@@ -296,22 +318,41 @@ def test_a_formula_of_one_cell_gives_way_and_one_of_several_does_not(tmp_path):
         sheet.write_array_formula("B1:B3", "{=ROW(1:3)}", None, 1)
 
     package = Package.read(made(tmp_path / "book.xlsx", fill))
+    add_calculation_chain(package)
+    set_value(package, "S", "D1", 1)
+    assert "xl/calcChain.xml" in package.parts
     set_value(package, "S", "A1", DAY)
+    assert "xl/calcChain.xml" not in package.parts
     assert cell_xml(package.parts[SHEET], "A1") == '<c r="A1"><v>46346</v></c>'
     for cell in ("B1", "B2"):
         refused(package, lambda cell=cell: set_value(package, "S", cell, 1), "ooxml.shared_formula")
     refused(package, lambda: set_value(package, "T", "A1", 1), "ooxml.sheet_missing")
 
 
-def test_a_new_cell_takes_the_look_of_its_column(tmp_path):
+def test_a_formula_that_others_share_is_not_taken_from_them(tmp_path):
+    package = Package.read(made(tmp_path / "book.xlsx", lambda book: book.add_worksheet("S").write("B2", 5)))
+    shared = '<row r="1"><c r="A1"><f t="shared" ref="A1:B3" si="0">X1</f><v>1</v></c></row><row r="2"'
+    package.parts[SHEET] = package.parts[SHEET].replace(b'<row r="2"', shared.encode())
+    refused(package, lambda: set_value(package, "S", "A1", 1), "ooxml.shared_formula")
+    set_value(package, "S", "B2", 6)
+    assert package.rows("S", 2, 2, 2, 2) == [[6.0]]
+
+
+def test_a_new_cell_takes_the_look_of_its_row_or_else_of_its_column(tmp_path):
     def fill(book):
-        book.add_worksheet("S").set_column("C:E", 12, book.add_format({"num_format": "dd/mm/yyyy"}))
+        sheet = book.add_worksheet("S")
+        sheet.set_column("C:E", 12, book.add_format({"num_format": "dd/mm/yyyy"}))
+        sheet.set_row(8, 20, book.add_format({"num_format": "yyyy"}))
 
     path = made(tmp_path / "book.xlsx", fill)
     package = Package.read(path)
     set_value(package, "S", "D7", DAY)
+    set_value(package, "S", "D9", DAY)
+    set_value(package, "S", "F7", DAY)
     package.write(path)
-    assert seen(path, "S")[-1] == ["", "", "", DAY]
+    assert seen(path, "S")[6] == ["", "", "", DAY, "", 46346.0]
+    assert [cell_xml(package.parts[SHEET], cell)[:16] for cell in ("D7", "D9")] == ['<c r="D7" s="1">',
+                                                                                  '<c r="D9" s="2">']
 
 
 def test_headings_of_the_helper_are_those_of_the_schema():

@@ -25,7 +25,9 @@ RIBBON = ('<Relationship Id="rIdRibbon" Type="http://schemas.microsoft.com/offic
 
 def drawn(book):
     """A workbook as ours: hidden sheets before and behind, a spill, a chart, totals, all kinds of names."""
-    book.add_worksheet("xlwings.conf").write_row(0, 0, ["INTERPRETER", "C:\\Users\\marie\\pythonw.exe"])
+    settings = book.add_worksheet("xlwings.conf")
+    settings.write_row(0, 0, ["INTERPRETER", "C:\\Users\\marie\\pythonw.exe"])
+    settings.write_comment("A1", "INTERPRETER")
     letters(book, totals=True)
     sheet = book.add_worksheet("Credit")
     bold = book.add_format({"bold": True})
@@ -58,6 +60,9 @@ def package(tmp_path):
 
     found = Package.read(made(tmp_path / "book.xlsm", fill))
     found.parts["customUI/customUI14.xml"] = b'<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"/>'
+    found.parts["xl/workbook.xml"] = found.parts["xl/workbook.xml"].replace(
+        b"<definedNames>", b'<definedNames><definedName name="CREDIT_LIMIT" function="1" vbProcedure="1" hidden="1">'
+        b"#NAME?</definedName>")
     found.parts["_rels/.rels"] = found.parts["_rels/.rels"].replace(b"</Relationships>", RIBBON.encode())
     patch_values(found, {("Credit", "A1"): [["client", "amount"], ["C1", 12.5], ["=C2", ExcelError("#N/A")]]})
     return found
@@ -78,7 +83,7 @@ def test_the_copy_shows_what_the_workbook_showed(package, tmp_path):
 def test_no_formula_macro_or_ribbon_is_left(package):
     copy = frozen(package)
     sheets = [content for name, content in copy.parts.items() if "worksheets/sheet" in name]
-    assert not any(re.search(rb"<f\b|\bcm=|\bvm=|CREDIT_", content) for content in sheets)
+    assert not any(re.search(rb'<f\b|\bcm=|\bvm=|CREDIT_|t="str"', content) for content in sheets)
     assert not any(re.search(r"vba|customUI|metadata", name) for name in copy.parts)
     assert not re.search(rb"vba|macro|customUI|metadata", copy.parts[CONTENT_TYPES])
     assert b"customUI" not in copy.parts["_rels/.rels"]
@@ -94,6 +99,8 @@ def test_our_hidden_sheets_are_gone_with_all_that_speaks_of_them(package):
     assert attributes(book, "workbookView", "activeTab") == ["2"]
     assert attributes(book, "workbookView", "firstSheet") == ["2"]
     everything = b"".join(copy.parts.values())
+    owners = [name.replace("_rels/", "").removesuffix(".rels") for name in copy.parts if name.endswith(".rels")]
+    assert {owner for owner in owners if owner} <= set(copy.parts)
     for word in (b"marie", b"INTERPRETER", b"FunctionInfo", b"IntelliSense", b"xlwings"):
         assert word not in everything
 
@@ -105,7 +112,7 @@ def test_formats_tables_lists_rules_and_charts_stay(package):
     assert b"totalsRowFunction" not in table
     assert attributes(copy.parts["xl/worksheets/sheet4.xml"], "dataValidation", "sqref") == ["G1"]
     assert cell_xml(copy.parts["xl/worksheets/sheet4.xml"], "F2") == '<c r="F2" s="3"><v>2</v></c>'
-    for kept in ("xl/charts/chart1.xml", "xl/styles.xml", "xl/comments1.xml", "xl/drawings/drawing1.xml"):
+    for kept in ("xl/charts/chart1.xml", "xl/styles.xml", "xl/comments2.xml", "xl/drawings/drawing1.xml"):
         assert copy.parts[kept] == package.parts[kept]
 
 

@@ -149,6 +149,23 @@ def test_writing_keeps_every_part_and_is_the_same_each_time(book, tmp_path):
     assert errors(tmp_path / "one.xlsx") == []
 
 
+def test_the_content_types_come_first_whatever_the_order_of_the_parts(book):
+    package = Package.read(book)
+    package.parts = dict(reversed(package.parts.items()))
+    with zipfile.ZipFile(io.BytesIO(package.content())) as written:
+        assert written.namelist() == ["[Content_Types].xml",
+                                      *(name for name in package.parts if name != "[Content_Types].xml")]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_file_with_two_parts_of_one_name_is_damaged(book):
+    with zipfile.ZipFile(book, "a") as package:
+        package.writestr("XL/workbook.xml", "<workbook/>")
+    with pytest.raises(InputRefused) as refusal:
+        Package.read(book)
+    assert code_of(refusal) == "readers.damaged"
+
+
 @pytest.mark.parametrize("lock", ["~$book.xlsx", ".~lock.book.xlsx#"])
 def test_a_workbook_that_is_open_elsewhere_is_left_alone(book, tmp_path, lock):
     before = book.read_bytes()

@@ -26,7 +26,9 @@ def drawn(book):
     sheet.write_formula("A1", "=SUM(H1:H9)", bold, 0)
     sheet.write_dynamic_array_formula("B3:B3", "=CREDIT_TABLE(A1)", bold, 0)
     sheet.write_blank("C4", None, money)
+    sheet.write_blank("D2", None, bold)
     sheet.write_dynamic_array_formula("H3:H3", "=AGEING(A1)", None, 0)
+    sheet.write_dynamic_array_formula("G5:G5", "=ALERTS(A1)", None, 0)
     sheet.write("F9", "a note")
     sheet.conditional_format("A1:A9", {"type": "data_bar", "data_bar_2010": True})
     book.add_worksheet("Other").write_formula("A1", "=Credit!A1", None, 0)
@@ -85,7 +87,9 @@ def test_a_spill_is_written_whole(path):
     assert cell_xml(parts[SHEET], "C5") == '<c r="C5" s="2" t="str"><v></v></c>'
     assert cell_xml(parts[SHEET], "B5") == '<c r="B5" s="1" t="str"><v>C2</v></c>'
     assert cell_xml(parts[SHEET], "D5") == '<c r="D5" t="e"><v>#N/A</v></c>'
+    assert cell_xml(parts[SHEET], "D3") == '<c r="D3" t="str"><v>on</v></c>'
     assert b'<dimension ref="A1:H9"/>' in parts[SHEET]
+    assert b'<dimension ref="A1:H14"/>' in patched(path, {"B3": [["a"]] * 12})[SHEET]
 
 
 def test_a_smaller_spill_empties_what_it_leaves(path):
@@ -104,6 +108,28 @@ def test_two_spills_may_change_places(path):
     parts = patched(path, {"H3": [[1], [2]], "B3": [["a"] * 6]})
     assert 'ref="B3:G3"' in cell_xml(parts[SHEET], "B3")
     assert 'ref="H3:H4"' in cell_xml(parts[SHEET], "H3")
+
+
+def test_a_formula_inside_what_was_a_spill_stays(path):
+    """As another program may leave it."""
+    package = Package.read(path)
+    package.parts[SHEET] = package.parts[SHEET].replace(b'ref="B3"', b'ref="B3:H3"')
+    patch_values(package, {("Credit", "B3"): 1})
+    assert "AGEING" in cell_xml(package.parts[SHEET], "H3")
+
+
+def test_two_spills_never_share_a_cell_even_an_empty_one(path):
+    patched(path, {"H3": [["x"], [""], [""]]})
+    parts = patched(path, {"G5": [["a", "b"]]})
+    assert "#VALUE!" in cell_xml(parts[SHEET], "G5")
+    assert 'ref="H3:H5"' in cell_xml(parts[SHEET], "H3")
+
+
+def test_what_excel_kept_with_an_error_goes_with_it(path):
+    package = Package.read(path)
+    package.parts[SHEET] = package.parts[SHEET].replace(b'<c r="A1" s="1"', b'<c r="A1" s="1" vm="1"')
+    patch_values(package, {("Credit", "A1"): 5})
+    assert cell_xml(package.parts[SHEET], "A1") == '<c r="A1" s="1"><f>SUM(H1:H9)</f><v>5</v></c>'
 
 
 @pytest.mark.parametrize("rows", [

@@ -107,6 +107,18 @@ def test_totals_are_no_data_and_blank_rows_keep_their_number(tmp_path):
     assert list(table.row_numbers) == [1, 2, 3, 4]
 
 
+def test_empty_rows_and_columns_at_the_edge_belong_to_the_table(tmp_path):
+    def fill(book):
+        columns = [{"header": "Client"}, {"header": "Invoice"}, {"header": "Amount"}]
+        book.add_worksheet("Factures").add_table("A1:C3", {"name": "Invoices", "columns": columns})
+        book.add_worksheet("Clients").add_table("A2:C4", {"name": "Clients", "columns": columns, "header_row": False,
+                                                          "data": [["C1", "F1"]]})
+
+    invoices, clients = load(made(tmp_path / "book.xlsx", fill)).tables
+    assert invoices.rows == [["Client", "Invoice", "Amount"], ["", "", ""], ["", "", ""]]
+    assert clients.rows == [["Client", "Invoice", "Amount"], ["C1", "F1", ""], ["", "", ""], ["", "", ""]]
+
+
 def test_a_table_whose_headings_are_hidden_still_has_them(tmp_path):
     def fill(book):
         sheet = book.add_worksheet("Factures")

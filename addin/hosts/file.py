@@ -7,7 +7,6 @@ written once is not written again.
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from addin.letters import register
 from addin.readers import load
 from addin.readers.reading import Reading, joined
 from udfs.book.book import Book
+from udfs.errors import NotAvailable
 
 
 class FileHost:
@@ -47,10 +47,10 @@ class FileHost:
 
     @property
     def as_of(self) -> Any:
-        """The date asked for, else the last day of an accounting file unless dated today, else today."""
+        """The date asked for, else that of a workbook of ours or the last day of an accounting file, else today."""
         if self._as_of or self._dated_today:
             return self._as_of or dt.date.today()
-        return self.reading.last_date or dt.date.today()
+        return self.reading.as_of or self.reading.last_date or dt.date.today()
 
     @cached_property
     def book(self) -> Book:
@@ -69,14 +69,14 @@ class FileHost:
         """The register of letters in the output folder."""
         return self.letters_folder / register.FILE
 
-    def record_letters(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add rows to the register."""
+    def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows to the register; there is no place for another table beside files."""
+        if table != "Letters":
+            raise NotAvailable("macros.needs_workbook")
         register.append(self.register, rows)
 
-
-def author() -> str:
-    """The user's name as the system knows it."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
+    def recalculate(self, fully: bool = False) -> Sequence[str]:
+        """Read the files again when next asked."""
+        for known in ("reading", "book"):
+            self.__dict__.pop(known, None)
+        return ()

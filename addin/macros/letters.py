@@ -7,14 +7,14 @@ reminded. A letter that lacks a field is not written; its sentence names the she
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from addin.hosts import Host
+from addin.hosts import LetterHost
 from addin.letters import register
 from addin.letters.advice import advice
 from addin.letters.case import InvoiceLine, LetterCase
@@ -39,22 +39,47 @@ class Outcome:
     refusal: CreditError | None = None
 
 
-def letters_due(host: Host, author: str, payments_may_be_old: bool = False) -> Iterator[Outcome]:
-    """Write the letters due at the Book's date, the largest first; each is recorded before the next."""
+def letters_due(host: LetterHost, author: str, payments_may_be_old: bool = False,
+                clients: Collection[int] | None = None) -> Iterator[Outcome]:
+    """Write the letters due at the Book's date, the largest first; each is recorded before the next.
+
+    With `clients` only theirs are written. A letter that cannot be recorded is taken away again: sent without a
+    trace, it would be sent a second time.
+    """
     book = host.book
     if not payments_may_be_old:
         refuse_old_payments(book)
     rates = legal_rates(book)
-    for reminder in book.reminders:
-        code = book.clients.codes[reminder.client]
-        try:
-            case = letter_case(book, reminder, rates)
-            path = write_letter(case, host.letters_folder)
-        except CreditError as error:
-            yield Outcome(reminder, code, None, refusal=error)
-            continue
-        host.record_letters([register.row(case, path, author)])
-        yield Outcome(reminder, code, path, tuple(advice(case, book.policy.language)))
+    recorded = False
+    try:
+        for reminder in reminders(book, clients):
+            outcome = _written(host, book, reminder, rates, author)
+            recorded = recorded or outcome.file is not None
+            yield outcome
+    finally:
+        if recorded:
+            host.recalculate()
+
+
+def _written(host: LetterHost, book: Book, reminder: Reminder, rates: RateTable, author: str) -> Outcome:
+    """One letter, whole in its file and then in the register."""
+    code = book.clients.codes[reminder.client]
+    try:
+        case = letter_case(book, reminder, rates)
+        path = write_letter(case, host.letters_folder)
+    except CreditError as error:
+        return Outcome(reminder, code, None, refusal=error)
+    try:
+        host.append("Letters", [register.row(case, path, author)])
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Outcome(reminder, code, path, tuple(advice(case, book.policy.language)))
+
+
+def reminders(book: Book, clients: Collection[int] | None = None) -> list[Reminder]:
+    """The letters due, of all clients or of some."""
+    return [reminder for reminder in book.reminders if clients is None or reminder.client in clients]
 
 
 def refuse_old_payments(book: Book) -> None:

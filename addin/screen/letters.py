@@ -8,14 +8,14 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from addin.hosts.file import FileHost, author
+from addin.hosts import LetterHost, user
 from addin.macros.letters import Outcome, letters_due
 from addin.screen.portfolio import portfolio, portfolio_json
 from addin.screen.terminal import busy, console, money, print_json, safe
 from udfs.texts import say
 
 
-def letters_of(host: FileHost, as_json: bool, started: float | None = None, with_portfolio: bool = False,
+def letters_of(host: LetterHost, as_json: bool, started: float | None = None, with_portfolio: bool = False,
                payments_may_be_old: bool = False) -> bool:
     """Write the letters due under a progress bar, then say what was written and what was not."""
     book = busy("cli.reading", host.language, lambda: host.book)
@@ -25,7 +25,7 @@ def letters_of(host: FileHost, as_json: bool, started: float | None = None, with
     outcomes: list[Outcome] = []
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(say("cli.writing", language), total=len(book.reminders))
-        for outcome in letters_due(host, author(), payments_may_be_old):
+        for outcome in letters_due(host, user.name(), payments_may_be_old):
             outcomes.append(outcome)
             progress.advance(task)
     refused = [outcome for outcome in outcomes if outcome.refusal]

@@ -1,0 +1,109 @@
+"""*Record call*, *Record promise*, *Record decision*: the user is asked, then the Journal has one row more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from addin.hosts import Host
+from addin.macros import journal
+from addin.macros.client import asked, chosen_client, named
+from addin.macros.dates import not_today
+from udfs.book.book import Book
+from udfs.tables.columns import months_before
+from udfs.texts import say, writing
+
+DAYS_OF_PROMISE = 8
+MONTHS_OF_LIMIT = 12
+
+
+def record_call(host: Host) -> str:
+    """Ask what was said, and record the call."""
+    client = chosen_client(host)
+    note = asked(host, _question(host, "ask_call", client), "", journal.given_note)
+    return told(host, client, journal.call(host, client, note))
+
+
+def record_promise(host: Host) -> str:
+    """Ask what is promised and for when, and record the promise."""
+    client, book = chosen_client(host), host.book
+    invoice = asked(host, _question(host, "ask_invoice", client), "",
+                    lambda reply: journal.open_invoice(book, client, reply))
+    amount = asked(host, _question(host, "ask_promised", client),
+                   _plain(journal.owed(book, client, invoice), host.language),
+                   lambda reply: journal.amount_of(reply, "amount", host.language))
+    due = asked(host, _question(host, "ask_day", client),
+                writing.date(promise_day(host), host.language), lambda reply: journal.day_of(host, reply))
+    return told(host, client, journal.promise(host, client, invoice, amount, due))
+
+
+def record_decision(host: Host) -> str:
+    """Show the computed limit, ask for the granted one, have it confirmed, and record the decision."""
+    client, book, language = chosen_client(host), host.book, host.language
+    granted = asked(host, _question(host, "ask_granted", client, **standing(book, client, language)),
+                    _plain(computed(book, client), language),
+                    lambda reply: journal.amount_of(reply, "amount", language, zero=True))
+    until = asked(host, _question(host, "ask_until", client), writing.date(limit_end(host, client), language),
+                  lambda reply: journal.day_of(host, reply))
+    reason = asked(host, _question(host, "ask_reason", client), "", journal.given_note)
+    if not host.confirm(say("macros.confirm_decision", language, client=named(book, client), granted=granted,
+                            until=until, reason=reason, **standing(book, client, language))):
+        return ""
+    return told(host, client, journal.decision(host, client, granted, until, reason))
+
+
+def entered(host: Host, client: int, event: str, given: Mapping[str, str | None]) -> journal.Entry:
+    """Record what a command gives; what it leaves out is what a user would be offered."""
+    book, language, note = host.book, host.language, given["note"] or ""
+    if event == "call":
+        return journal.call(host, client, note)
+    if event == "decision":
+        granted = journal.amount_of(given["amount"], "amount", language, zero=True)
+        until = journal.day_of(host, given["until"]) if given["until"] else limit_end(host, client)
+        return journal.decision(host, client, granted, until, note)
+    invoice = journal.open_invoice(book, client, given["invoice"] or "")
+    amount = journal.amount_of(given["amount"] or journal.owed(book, client, invoice), "amount", language)
+    due = journal.day_of(host, given["due"]) if given["due"] else promise_day(host)
+    return journal.promise(host, client, invoice, amount, due, note)
+
+
+def promise_day(host: Host) -> dt.date:
+    """The day that a promise is for unless another is given."""
+    return host.as_of + dt.timedelta(days=DAYS_OF_PROMISE)
+
+
+def computed(book: Book, client: int) -> float:
+    """The computed limit, 0 where none can be computed."""
+    return float(np.nan_to_num(book.limits.computed[client]))
+
+
+def limit_end(host: Host, client: int) -> dt.date:
+    """Until when a limit is granted unless another day is given: a provisional one shorter."""
+    book = host.book
+    months = book.policy.days("provisional_months") if book.limits.provisional[client] else MONTHS_OF_LIMIT
+    end: dt.date = months_before(book.as_of, -months).astype(dt.date)
+    return end
+
+
+def standing(book: Book, client: int, language: str) -> dict[str, Any]:
+    """What a decision should stand on, for its sentence."""
+    limit = book.limits.computed[client]
+    return {"computed": "–" if np.isnan(limit) else writing.money(limit, language),
+            "grade": book.grades[client], "exposure": float(book.exposure[client])}
+
+
+def _question(host: Host, code: str, client: int, **values: Any) -> str:
+    return say(f"macros.{code}", host.language, client=named(host.book, client), **values)
+
+
+def _plain(amount: float, language: str) -> str:
+    """An amount as a user would type it."""
+    return f"{amount:.2f}".replace(".", "," if language == "fr" else ".")
+
+
+def told(host: Host, client: int, entry: journal.Entry) -> str:
+    """What was recorded, with the warning that goes with another day than today."""
+    return "\n".join(filter(None, (journal.entry_sentence(host, client, entry), not_today(host))))
