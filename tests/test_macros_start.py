@@ -221,3 +221,9 @@ def test_a_wrong_place_or_file_is_asked_again(tmp_path):
     assert texts[1].startswith('"there.xlsm" is there already.')
     assert texts[2].startswith('"my.docx" must end with .xlsm')
     assert texts[4].startswith('"nothing.csv" is not there.')
+
+
+def test_a_name_left_empty_is_asked_again(tmp_path, workbook):
+    told = press("start", workbook, "", str(tmp_path / "mine.xlsm"), "")
+    assert "mine.xlsm" in told
+    assert (tmp_path / "mine.xlsm").is_file()

@@ -315,6 +315,7 @@ def test_a_formula_of_one_cell_gives_way_and_one_of_several_does_not(tmp_path):
     def fill(book):
         sheet = book.add_worksheet("S")
         sheet.write_formula("A1", "=TODAY()", None, 5)
+        sheet.write_array_formula("E1:E1", "{=ROW(1:1)}", None, 1)
         sheet.write_array_formula("B1:B3", "{=ROW(1:3)}", None, 1)
 
     package = Package.read(made(tmp_path / "book.xlsx", fill))
@@ -323,7 +324,10 @@ def test_a_formula_of_one_cell_gives_way_and_one_of_several_does_not(tmp_path):
     assert "xl/calcChain.xml" in package.parts
     set_value(package, "S", "A1", DAY)
     assert "xl/calcChain.xml" not in package.parts
-    assert cell_xml(package.parts[SHEET], "A1") == '<c r="A1"><v>46346</v></c>'
+    package.parts[SHEET] = package.parts[SHEET].replace(b'ref="E1"', b'ref="E1:E1"')  # as LibreOffice writes it
+    set_value(package, "S", "E1", DAY)
+    assert [cell_xml(package.parts[SHEET], cell) for cell in ("A1", "E1")] == ['<c r="A1"><v>46346</v></c>',
+                                                                             '<c r="E1"><v>46346</v></c>']
     for cell in ("B1", "B2"):
         refused(package, lambda cell=cell: set_value(package, "S", cell, 1), "ooxml.shared_formula")
     refused(package, lambda: set_value(package, "T", "A1", 1), "ooxml.sheet_missing")

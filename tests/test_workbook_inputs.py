@@ -11,8 +11,9 @@ from textwrap import wrap
 import pytest
 from lxml import etree
 
+from addin import choice_words
 from addin.build import demo_portfolio
-from addin.build.workbook import choice_words, columns, input_sheets, policy_sheet
+from addin.build.workbook import columns, input_sheets, policy_sheet
 from addin.build.workbook.validations import LONGEST_MESSAGE, LONGEST_TITLE
 from addin.ooxml.cells import set_value
 from addin.ooxml.package import Package

@@ -164,14 +164,15 @@ class ExcelHost(Replies):
             return
         columns = [find_column(table, one.name) for one in place.columns]
         right = columns.index(column) if column in columns else 0
-        place.parent.activate()
-        place.parent.range((row or place.range.row, place.range.column + right)).select()
+        # Through Excel's own objects: xlwings refuses while another Excel is on top.
+        place.parent.api.Activate()
+        place.parent.range((row or place.range.row, place.range.column + right)).api.Select()
 
     def show(self, sheet: str) -> None:
         """Bring a sheet to the front."""
         found = self._sheet(codename(sheet))
         if found is not None:
-            found.activate()
+            found.api.Activate()
 
     def show_client(self, code: str) -> None:
         """Put the client on the card, and show it."""

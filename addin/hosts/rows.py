@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from addin.build.workbook.choice_words import shown
+from addin.choice_words import shown
 from udfs.tables.schema import SCHEMA
 
 

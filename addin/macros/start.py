@@ -9,6 +9,7 @@ from addin.macros.client import asked
 from addin.macros.new_name import unused
 from addin.macros.new_workbook import Started, new_workbook
 from addin.readers.errors import InputRefused
+from udfs.errors import WrongArgument
 from udfs.texts import say
 
 SHOWN_HEADINGS = 8
@@ -56,7 +57,10 @@ def _tie_out(found: Started, language: str) -> list[str]:
 
 
 def _new_path(reply: str) -> Path:
-    path = Path(reply.strip().strip('"')).expanduser()
+    text = reply.strip().strip('"')
+    if not text:
+        raise WrongArgument("macros.no_name")
+    path = Path(text).expanduser()
     path = path if path.suffix else path.with_suffix(".xlsm")
     if path.suffix.lower() != ".xlsm":
         raise InputRefused.of("macros.not_xlsm", path)

@@ -98,7 +98,7 @@ class Sheet:
         """First cell -> area of every formula that fills several cells."""
         references = [formula.get("ref", "") for formula in self._data.iter(FORMULA) if formula.get("t") != "shared"]
         areas = [Area.of(reference) for reference in references if ":" in reference]
-        return {(area.first_row, area.first_column): area for area in areas}
+        return {(area.first_row, area.first_column): area for area in areas if area.size > 1}
 
     def merged(self) -> list[Area]:
         """The areas of merged cells."""

@@ -69,7 +69,7 @@ def as_of(package: Package) -> dt.date | None:
         value = package.rows(sheet, row, column, row, column)[0][0]
         if isinstance(value, float) and package.since_1904:
             value += SERIALS_TO_1904
-        day: dt.date = read_as_of(value).item()
+        day: dt.date = read_as_of(value).astype(dt.date)
     except CreditError:
         return None
     return day

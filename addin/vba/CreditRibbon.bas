@@ -6,14 +6,15 @@ Option Explicit
 Private Const LONGEST_MESSAGE As Long = 1000
 
 Public Sub CreditPress(control As IRibbonControl)
-    Dim refusal As String
+    Dim refusal As String, calculationMode As Long
+    calculationMode = Application.Calculation
     On Error GoTo Failed
     If Not PythonReady() Then refusal = MeetPython()
     If Len(refusal) = 0 Then
         Application.StatusBar = Conf("text_working")
         TakeTurns control.ID
     End If
-    Application.StatusBar = False
+    LeaveAsFound calculationMode
     If Len(refusal) > 0 Then MsgBox Left$(refusal, LONGEST_MESSAGE), vbExclamation, Conf("text_title")
     Exit Sub
 Failed:
@@ -22,8 +23,14 @@ Failed:
     Else
         refusal = Sentence("text_failed", Err.Description)
     End If
-    Application.StatusBar = False
+    LeaveAsFound calculationMode
     MsgBox Left$(refusal, LONGEST_MESSAGE), vbExclamation, Conf("text_title")
+End Sub
+
+' A macro calculates by hand while it writes; had Python ended meanwhile, Excel would stay so.
+Private Sub LeaveAsFound(ByVal calculationMode As Long)
+    Application.StatusBar = False
+    If Application.Calculation <> calculationMode Then Application.Calculation = calculationMode
 End Sub
 
 Private Sub TakeTurns(ByVal button As String)

@@ -19,7 +19,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from addin.build.workbook.choice_words import flag, shown
+from addin.choice_words import flag, shown
 from udfs.tables.schema import ColumnSpec
 
 FLAGS = {"yes": True, "no": False}

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from addin.build.workbook import data_table, page
-from addin.build.workbook.choice_words import shown
 from addin.build.workbook.data_table import INPUT, RESULT, Place
 from addin.build.workbook.draft import Draft
 from addin.build.workbook.validations import guard
+from addin.choice_words import shown
 from udfs import reference
 from udfs.tables.policy import CODES, WORDS
 from udfs.tables.schema import SCHEMA

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from addin.build.workbook.choice_words import words
 from addin.build.workbook.draft import Draft
+from addin.choice_words import words
 from udfs.tables.schema import ColumnSpec
 from udfs.texts import has
 
