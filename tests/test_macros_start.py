@@ -223,7 +223,9 @@ def test_a_wrong_place_or_file_is_asked_again(tmp_path):
     assert texts[4].startswith('"nothing.csv" is not there.')
 
 
-def test_a_name_left_empty_is_asked_again(tmp_path, workbook):
+def test_a_name_left_empty_is_asked_again(tmp_path):
+    workbook = PlainHost(tmp_path, {})
     told = press("start", workbook, "", str(tmp_path / "mine.xlsm"), "")
     assert "mine.xlsm" in told
+    assert workbook.questions[1].text.startswith("Give the new workbook a name, such as my credit.xlsm.")
     assert (tmp_path / "mine.xlsm").is_file()
