@@ -7,6 +7,7 @@ about a Book that this process does not know begin with `lost `.
 
 from __future__ import annotations
 
+import gc
 import inspect
 import sys
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from udfs.errors import CreditError
 from udfs.texts import say
 
 Rectangle = list[list[Any]]
+
+ALLOCATIONS = 100_000  # more rows than a column of clients has
 
 # Message boxes know only the characters of the user's code page.
 FOR_A_BOX = str.maketrans({"\u202f": "\u00a0", "\u2212": "-", "\u2192": "->", "\u2264": "<=", "\u2265": ">="})
@@ -77,7 +80,12 @@ def press(button: Any, replies: Any = None) -> Rectangle:
 
 @_for_excel
 def hello() -> Rectangle:
-    """The versions of the package, xlwings and Python, the folder of the functions, the layout understood."""
+    """The versions of the package, xlwings and Python, the folder of the functions, the layout understood.
+
+    Asked once when Excel connects, so this process learns here that it serves: a Book is a million objects, and to look
+    for garbage among them while a column is answered costs more than the answer.
+    """
+    gc.set_threshold(ALLOCATIONS)
     return [["", "", "", "", ""],
             [udfs.__version__, xlwings.__version__, ".".join(map(str, sys.version_info[:3])),
              str(Path(udfs.__file__).parent), WORKBOOK_SCHEMA]]

@@ -6,8 +6,8 @@ import click
 from rich.console import Console
 
 from bench.books import growth, reading, unchanged
-from bench.calls import column, due_dates
-from bench.excel import cold_calculation, scalar_call, server_ready
+from bench.calls import due_dates
+from bench.excel import calls, cold_calculation, server_ready
 from bench.imports import imports
 from bench.letters import letters
 from bench.measure import Row
@@ -15,9 +15,9 @@ from bench.report import PAGE, page, terminal
 from bench.size import FULL, INVOICES_OF_A_CLIENT, QUICK
 
 MEASURES = {
-    "reading a ledger": reading, "an unchanged table": unchanged, "growth": growth, "a column call": column,
-    "a call from a cell": scalar_call, "imports": imports, "the server": server_ready,
-    "a cold calculation": cold_calculation, "due dates": due_dates, "letters": letters,
+    "reading a ledger": reading, "an unchanged table": unchanged, "growth": growth, "calls from cells": calls,
+    "imports": imports, "the server": server_ready, "a cold calculation": cold_calculation,
+    "due dates": due_dates, "letters": letters,
 }
 
 

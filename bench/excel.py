@@ -23,8 +23,8 @@ STATEMENTS = ("pass", "import xlwings", "import addin.server")
 PANDAS = f"import pandas; pandas.read_excel({str(WORKBOOK)!r}, sheet_name=None, engine='calamine', header=3)"
 
 
-def scalar_call(size: Size) -> list[Row]:
-    """One cell with a handle, against a function that does nothing."""
+def calls(size: Size) -> list[Row]:
+    """One cell with a handle against a function that does nothing; a column of clients against one cell."""
     from tests.excel.windows import install
 
     install()
@@ -33,12 +33,21 @@ def scalar_call(size: Size) -> list[Row]:
     clients = size.invoices // INVOICES_OF_A_CLIENT
     handle = CREDIT_BOOK(AS_OF, Sheet(invoices(size.invoices, clients)).value2(),
                          Sheet(client_table(clients)).value2())
-    one = client_table(clients)[-1][0]
-    ours, theirs = best(
-        Task(lambda: call_udf("addin.server", "answer", ("CREDIT_LIMIT", (one, handle), None)), times=CALLS),
-        Task(lambda: call_udf("bench.empty", "nothing", (one, handle)), times=CALLS), turns=size.turns)
-    return [Row(f"CREDIT_LIMIT of one of {clients:,} clients through call_udf", ours,
-                "an empty function through call_udf", theirs, 2.0)]
+    codes = Sheet([row[:1] for row in client_table(clients)[1:]]).value2()
+    one = codes[-1][0]
+
+    def limit(client: object) -> object:
+        return call_udf("addin.server", "answer", ("CREDIT_LIMIT", (client, handle), None))
+
+    limit(one)
+    call_udf("addin.server", "hello", ())
+    column, scalar, nothing = best(Task(lambda: limit(codes)), Task(lambda: limit(one), times=CALLS),
+                                   Task(lambda: call_udf("bench.empty", "nothing", (one, handle)), times=CALLS),
+                                   turns=size.turns)
+    return [Row(f"CREDIT_LIMIT of one of {clients:,} clients through call_udf", scalar,
+                "an empty function through call_udf", nothing, 2.0),
+            Row(f"CREDIT_LIMIT of all {clients:,} clients in one column call", column,
+                "the call for one of them", scalar, 200)]
 
 
 def server_ready(size: Size) -> list[Row]:
