@@ -57,7 +57,8 @@ def steps(name: str, options: list[str], windows: bool = os.name == "nt") -> lis
     python = str(interpreter(VENV, windows))
     return {
         "demo": [[str(script(VENV, "credit-manager", windows)), "demo", *options]],
-        "test": [[python, "-m", "pytest", *options]],
+        # A file's tests stay together: many share a workbook that is opened once.
+        "test": [[python, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *options]],
         "fuzz": [[python, "-m", "pytest", "tests", "-m", "fuzz", "--hypothesis-profile=fuzz", *options]],
         "bench": [[python, "-m", "bench", *options]],
         "check": [[python, "-m", "ruff", "check", "."], [python, "-m", "mypy"],

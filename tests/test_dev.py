@@ -54,7 +54,8 @@ def test_programs_are_found_on_windows_and_elsewhere(dev):
 
 def test_options_go_to_the_program(dev):
     python = str(dev.interpreter(dev.VENV))
-    assert dev.steps("test", ["-k", "fec"]) == [[python, "-m", "pytest", "-k", "fec"]]
+    parallel = ["-n", "auto", "--dist", "loadfile"]
+    assert dev.steps("test", ["-k", "fec"]) == [[python, "-m", "pytest", *parallel, "-k", "fec"]]
     assert dev.steps("demo", ["--json"], windows=False)[0][1:] == ["demo", "--json"]
     assert [command[2] for command in dev.steps("check", [])] == ["ruff", "mypy", "addin.build"]
 
