@@ -51,6 +51,17 @@ class Built:
         row, column = place_of(cell)
         return self.sheets[sheet].values.get(row, {}).get(column)
 
+    def where(self, code: str, part: str) -> Place:
+        """The one formula of a sheet that contains a text, wherever the sheet is laid out to have it."""
+        place, = (place for place, one in self.formulas.items() if place[0] == self.sheet(code) and part in one.text)
+        return place
+
+    def shown(self, place: Place, like: Rows) -> Rows:
+        """The values of as many cells as some rows have, from a place on."""
+        top, left = place_of(place[1])
+        return [[kept(self.sheets[place[0]].values.get(top + down, {}).get(left + right)) for right in range(len(row))]
+                for down, row in enumerate(like)]
+
     def place(self, name: str) -> Place:
         """The cell that a name stands for."""
         sheet, _, cell = self.names[name].rpartition("!")

@@ -180,7 +180,7 @@ SENTENCES = {
               "Terms of 90 days on average are longer than the standard 60."),
     "insolvency": (later([], {"insolvency": "RJ"}), None, "Insolvency: receivership."),
     "français": (later([owed(4_000)], language="fr"), 5_010,
-                 "10\u202f012,00\xa0€ dépasse la limite de 10\u202f000,00\xa0€ de 12,00\xa0€."),
+                 "10\u202f012,00\xa0€ dépasse de 12,00\xa0€ la limite de 10\u202f000,00\xa0€."),
     "insolvabilité": (later([], {"insolvency": "RJ"}, language="fr"), None,
                       "Procédure collective : redressement judiciaire."),
 }

@@ -89,7 +89,7 @@ def test_a_formal_notice_without_effect_calls_for_a_decision(day, shown):
     assert lines(found) == shown
     if shown:
         assert told(found, "formal_notice") == [
-            "The formal notice of 11 Nov 2026 had no effect, €2,940.00 are overdue (F1): decide on legal action."]
+            "Formal notice of 11 Nov 2026 without effect, €2,940.00 overdue (F1): decide on legal action."]
 
 
 @pytest.mark.parametrize("change", [

@@ -168,6 +168,12 @@ def test_the_words_follow_the_language_of_the_policy():
     assert all(row[3].endswith(".") and row[0] for row in others)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_sentence_fits_its_column_on_home(language):
+    """About 130 letters stand in it as they are; longer ones would shrink."""
+    assert max(len(row[3]) for row in WORK_LIST(Book(AS_OF, load(DEMO).tables, language))) <= 130
+
+
 def test_the_letters_of_the_demonstration():
     found = REMINDERS_DUE(Book(AS_OF, load(DEMO).tables))
     assert found == [

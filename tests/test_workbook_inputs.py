@@ -94,7 +94,7 @@ def test_a_workbook_to_start_with_is_empty_and_complains_of_nothing(start):
         _, rows = table(package, name)
         assert [set(row.values()) <= {None, ""} for row in rows] == [True]
     assert cell(package, "Book").endswith({"en": "0 clients · 0 invoices · 0 issues · as of 2026-11-20",
-                                           "fr": "0 clients · 0 factures · 0 anomalie · au 2026-11-20"}[language])
+                                           "fr": "0 clients · 0 factures · 0 anomalie · au 20/11/2026"}[language])
 
 
 # Cells
@@ -258,8 +258,8 @@ def _number(text):
 def test_a_changed_parameter_changes_the_answer(start):
     package = Package.of(start[1].content())
     place = package.tables["Policy"]
-    keys = [row[0] for row in package.rows(place.sheet, place.first_row, place.first_column, place.last_row,
-                                           place.first_column)]
+    keys = [row[0] for row in package.rows(place.sheet, place.first_row, place.last_column, place.last_row,
+                                           place.last_column)]
     set_value(package, place.sheet, f"C{place.first_row + keys.index('starter_line')}", 1_500.0)
     assert Book(AS_OF, own_tables(package)).policy.number("starter_line") == 1_500
 

@@ -76,17 +76,17 @@ def english() -> Package:
 def test_home_shows_the_portfolio_of_the_demonstration(english: Package) -> None:
     assert cell(english, "Home", "B2") == "Comptoir de Valfictif"
     assert str(cell(english, "Home", "B3")).startswith("Book ")
-    receivables, overdue, over_60, exposure, blocked = (cell(english, "Home", f"D{row}") for row in (7, 10, 13, 16, 19))
+    receivables, overdue, over_60, exposure, blocked = (cell(english, "Home", f"D{row}") for row in (8, 11, 14, 17, 20))
     assert (receivables, overdue, over_60, exposure, blocked) == (426644.67, 68720.0, 31080.0, 557824.67, 7.0)
-    assert cell(english, "Home", "D14") == pytest.approx(31080 / 68720)
-    refused, tie_out, account_411 = (cell(english, "Home", place) for place in ("B16", "B19", "B20"))
+    assert cell(english, "Home", "D15") == pytest.approx(31080 / 68720)
+    refused, tie_out, account_411 = (cell(english, "Home", place) for place in ("B17", "B20", "B21"))
     assert (refused, tie_out, account_411) == (5.0, 0.0, 0.0)
-    assert [row[0] for row in read(english, "Home", "J7:J9")] == [
+    assert [row[0] for row in read(english, "Home", "J8:J10")] == [
         "Isolation Vif-Argent", "Charpentes Hautcombe-Lussière", "Jardinerie des Quatre Lunes"]
 
 
 def test_what_is_to_do_stands_under_its_headings_with_days_left_and_euros(english: Package) -> None:
-    headings, first = read(english, "Home", "B23:H24")
+    headings, first = read(english, "Home", "B24:H25")
     assert headings == ["What", "Client", "Name", "To do", "Amount", "Date", "Days left"]
     assert (first[1], first[2], first[4], first[6]) == ("C033", "Façades Montlumière", 8640.0, 5.0)
 
@@ -125,14 +125,31 @@ def test_an_empty_workbook_shows_no_error(language: str) -> None:
     package = computed(language, demo=False)
     shown = [(sheet, value) for sheet in SHEETS[language] for row in package.rows(sheet, 1, 1, 60, 18) for value in row]
     assert not [found for found in shown if isinstance(found[1], ExcelError)]
-    assert cell(package, SHEETS[language][0], "E24") in ("Nothing to do today.", "Rien à faire aujourd’hui.")
+    assert cell(package, SHEETS[language][0], "E25") in ("Nothing to do today.", "Rien à faire aujourd’hui.")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_empty_workbook_says_where_to_start_and_shows_dashes_for_what_cannot_be_measured(language: str) -> None:
+    home_sheet, package = SHEETS[language][0], computed(language, demo=False)
+    start = str(cell(package, home_sheet, "B5"))
+    named = {"en": ("Start with my data", "Invoices", "Payments", "Today", "Check data"),
+             "fr": ("Commencer avec mes données", "Factures", "Règlements", "Aujourd’hui", "Vérifier les données")}
+    assert [name for name in named[language] if name not in start] == []
+    assert [cell(package, home_sheet, f"D{row}") for row in (8, 11, 14, 17, 20)] == ["–"] * 5
+    assert [cell(package, home_sheet, f"F{row}") for row in (8, 11, 14, 17, 20)] == ["–"] * 5
+    # Rows refused are none; what is empty does not tie out.
+    assert [cell(package, home_sheet, place) for place in ("B17", "B20")] == [0.0, "–"]
+
+
+def test_once_there_is_an_invoice_nothing_is_said_about_starting(english: Package) -> None:
+    assert cell(english, "Home", "B5") == ""
 
 
 def test_the_cells_that_macros_look_for_have_their_names_in_both_languages() -> None:
     english, french = (Package.of(drawn(language)) for language in ("en", "fr"))
     places = {name: english.names[name] for name in ("AsOf", "Book", "PythonState", "CardClient", "CreditSort",
                                                      "CreditFilter", "AgeingBy")}
-    assert places == {"AsOf": "'Home'!$B$7", "Book": "'Home'!$B$3", "PythonState": "'Home'!$B$4",
+    assert places == {"AsOf": "'Home'!$B$8", "Book": "'Home'!$B$3", "PythonState": "'Home'!$B$4",
                       "CardClient": "'Client card'!$B$2", "CreditSort": "'Credit'!$B$4",
                       "CreditFilter": "'Credit'!$B$5", "AgeingBy": "'Ageing'!$B$4"}
     assert french.names["CardClient"] == "'Fiche client'!$B$2"
@@ -219,7 +236,7 @@ def test_the_charts_point_at_the_cells_that_are_always_there(language: str) -> N
     ranges = [sorted(set(re.findall(r"<c:f>([^<]+)</c:f>", chart))) for chart in charts]
     first, card, _, aged = (f"'{name}'" for name in SHEETS[language])
     assert ranges == [[f"{aged}!$C$6:$H$6", f"{aged}!$C$7:$H$7"],
-                      [f"{first}!$J$7:$J$16", f"{first}!$K$7:$K$16", f"{first}!$L$7:$L$16"],
+                      [f"{first}!$J$8:$J$17", f"{first}!$K$8:$K$17", f"{first}!$L$8:$L$17"],
                       [f"{card}!$I$28:$I$39", f"{card}!$K$28:$K$39"]]
 
 

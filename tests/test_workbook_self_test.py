@@ -102,6 +102,7 @@ def test_xlwings_takes_nothing_from_a_file_of_the_users_own(demo):
     settings = dict(rows_of(package, "xlwings_conf", width=2))
     assert set(settings) == asked - elsewhere
     assert settings["INTERPRETER_WIN"] == r"%LOCALAPPDATA%\CreditManager\python\Scripts\pythonw.exe"
+    assert settings["PYTHONPATH"] == r"%LOCALAPPDATA%\CreditManager\python\Lib\site-packages", "before Excel's folder"
     assert (settings["UDF MODULES"], settings["USE UDF SERVER"], settings["ADD_WORKBOOK_TO_PYTHONPATH"]) == (
         "addin.server", "true", "false")
     assert all(value is None or isinstance(value, str) for value in settings.values())

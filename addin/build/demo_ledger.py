@@ -10,6 +10,7 @@ from datetime import date
 
 from addin.build.demo_calendar import due_date, is_end_of_month
 from addin.build.demo_story import Line, Story
+from addin.letters.names import file_name
 
 Row = dict[str, str]
 _SERIES = {"invoice": "FA", "credit_note": "AV", "deposit_invoice": "AC", "order": "CD"}
@@ -75,12 +76,14 @@ class Ledger:
 
     def _letter(self, story: Story, line: Line) -> None:
         sent_on, kind, level, *labels = line.words
-        named = kind if kind == "other" else f"{kind} {level}"
+        client = f"{story.client} {story.name}"
+        file = (f"{sent_on} {client} courrier.docx" if kind == "other"
+                else file_name(line.date, client, kind, int(level), "fr", ()))
         numbers = [self._number(story, label) for label in labels]
         self.tables["Letters"].append({
             "date": sent_on, "client": story.client, "kind": kind, "level": "" if kind == "other" else level,
             "invoices": "; ".join(numbers), "amount": f"{self._open(numbers, line.date):.2f}",
-            "author": _CREDIT_MANAGER, "file": f"{sent_on} {story.client} {named}.docx",
+            "author": _CREDIT_MANAGER, "file": file,
         })
 
     def _journal(self, story: Story, line: Line) -> None:

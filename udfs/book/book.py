@@ -22,6 +22,7 @@ from udfs.book import rating as rating_room
 from udfs.book import reminders as dunning
 from udfs.book.assembly import Assembly, assemble, on_day
 from udfs.book.changes import Changes, changes
+from udfs.book.grants import Grants, grants
 from udfs.book.promises import Promise, promises
 from udfs.book.receivables import Receivables, receivables
 from udfs.book.working_days import last_working_day
@@ -108,7 +109,12 @@ class Book:
     @cached_property
     def limits(self) -> limiting.Limits:
         """Need, constraints, computed limit, limit in force."""
-        return limiting.limit(self.assembly, self.receivables, self.rating, self.vat_rate)
+        return limiting.limit(self.assembly, self.receivables, self.rating, self.vat_rate, self.grants)
+
+    @cached_property
+    def grants(self) -> Grants:
+        """The limits granted, by decision or in the table Clients."""
+        return grants(self.assembly)
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -148,7 +154,7 @@ class Book:
             "limit": self.limits.in_force, "computed": self.limits.computed, "exposure": self.exposure,
             "overdue": self.overdue, "items": count_by(ledger.client[ledger.is_overdue], count),
             "oldest": self.rating.oldest_overdue, "old_amount": sum_by(ledger.client[old], ledger.late[old], count),
-            "vat_rate": self.vat_rate, "valid_until": column("limit_valid_until"),
+            "vat_rate": self.vat_rate, "valid_until": self.grants.valid_until,
             "judgment": column("judgment_date"), "insolvency": column("insolvency_kind"),
             "liens": np.nan_to_num(column("liens")), "term": np.nan_to_num(self.receivables.stated_days),
         }

@@ -9,6 +9,7 @@ import numpy as np
 
 from udfs import reference
 from udfs.book.assembly import Assembly
+from udfs.book.grants import Grants
 from udfs.book.rating import Rating
 from udfs.book.receivables import Receivables
 from udfs.exposure.history import highest_repaid
@@ -34,7 +35,7 @@ class Limits:
     provisional: np.ndarray
 
 
-def limit(book: Assembly, found: Receivables, rating: Rating, rate_of_vat: np.ndarray) -> Limits:
+def limit(book: Assembly, found: Receivables, rating: Rating, rate_of_vat: np.ndarray, grants: Grants) -> Limits:
     """Need, constraints and limit of each client."""
     policy, clients, count = book.policy, book.clients, len(book.clients)
     forecast = clients.column("sales_forecast")
@@ -50,8 +51,7 @@ def limit(book: Assembly, found: Receivables, rating: Rating, rate_of_vat: np.nd
     computed = rules.floor_to_step(binding.amount, *(policy.number(f"rounding_{name}") for name in (
         "step_tiny", "step_small", "step_medium", "step_large", "medium_from", "large_from")))
     in_force, granted, expired = rules.in_force(
-        computed, clients.column("granted_limit"), clients.column("granted_on"),
-        clients.column("limit_valid_until"), book.as_of)
+        computed, grants.amount, grants.granted_on, grants.valid_until, book.as_of)
     # Insolvency ends a grant: the 0 in force is then the computed one, not a granted 0.
     ended = rating.grading.facts["insolvency"] & (in_force > 0)
     return Limits(needed, constraints, binding.amount, computed, binding.constraint, np.where(ended, 0.0, in_force),

@@ -43,9 +43,10 @@ class Task(NamedTuple):
 
 
 def invoices_named(book: Book, documents: np.ndarray) -> str:
-    """The numbers of some documents, the first ones where there are many."""
+    """The numbers of some documents, the oldest due first whatever the order of the table."""
     numbers = book.assembly.tables["Invoices"]["invoice"][documents].tolist()
-    return named(list(dict.fromkeys(numbers)))
+    in_order = sorted(zip(book.ledger.due_date[documents].tolist(), numbers, strict=True))
+    return named(list(dict.fromkeys(number for _, number in in_order)))
 
 
 def named(codes: list[str]) -> str:

@@ -22,6 +22,7 @@ def orders(book: Book) -> Iterator[Task]:
     by_client = Rows(owner[waiting])
     for client in np.unique(owner[waiting]).tolist():
         own = waiting[by_client.of(client)]
+        own = own[np.lexsort((table["order"][own].astype(str), table["date"][own]))]
         yield Task("order", client, float(book.receivables.undelivered[own].sum()), "order",
                    np.fmin.reduce(table["expected_on"][own]), facts={
                        "orders": named(table["order"][own].tolist()), "count": len(own),
@@ -40,8 +41,8 @@ def limits_exceeded(book: Book) -> Iterator[Task]:
 
 def limits_ending(book: Book) -> Iterator[Task]:
     """Granted limits that have ended or end soon, of clients who owe something and are blocked for nothing else."""
-    found, ends = book.limits, book.clients.column("limit_valid_until")
-    granted, reasons = book.clients.column("granted_limit"), book.decisions.reasons
+    found, ends = book.limits, book.grants.valid_until
+    granted, reasons = book.grants.amount, book.decisions.reasons
     soon = found.granted & (ends <= book.as_of + book.policy.days("work_expiry_days"))
     trading = (book.exposure >= CENT) & ((book.decisions.code != BLOCK) | reasons["granted_zero"])
     for client in np.flatnonzero((soon | found.expired) & trading).tolist():

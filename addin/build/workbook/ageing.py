@@ -25,6 +25,7 @@ def draw(draft: Draft) -> None:
     page.begin(draft, AGEING, "result", hint=draft.say("home.ageing_hint"))
     sheet = draft.sheets[AGEING]
     sheet.set_row(HEADING, blocks.HEADING_HEIGHT)
+    blocks.amounts_in(draft, AGEING, HEADING - 1, len(COLUMNS) - 1)
     _by(draft)
     first, last = HEADING + 1, HEADING + blocks.LINED
     for band, tint in enumerate(TINTS, start=BANDS[0] + 1):

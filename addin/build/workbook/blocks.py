@@ -15,12 +15,15 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from addin.build.workbook.draft import Draft
 from addin.build.workbook.page import A4, TABS
 from addin.build.workbook.styles import BAD, BAD_PALE, GOOD, GOOD_PALE, INK, LINE, MUTED, WATCH, WATCH_PALE
+from udfs.tables.policy import default_policy
+from udfs.tables.schema import SCHEMA
 
 # The height of a heading row of two lines.
 HEADING_HEIGHT = 28
 # A hairline is drawn under so many rows; number formats go on for ever.
 LINED = 5_000
 LINE_BELOW = {"bottom": 1, "bottom_color": LINE}
+CURRENCY = default_policy().text("reporting_currency")
 # Decision -> ink and paper.
 DECISION_COLOURS = {"BLOCK": (BAD, BAD_PALE), "REVIEW": (WATCH, WATCH_PALE), "WARN": (WATCH, WATCH_PALE),
                     "RELEASE": (GOOD, GOOD_PALE)}
@@ -111,6 +114,19 @@ def mark_grades(draft: Draft, code: str, area: tuple[int, int, int, int], **look
     cell = xl_rowcol_to_cell(area[0], area[1])
     for grade, ink in GRADE_COLOURS.items():
         mark(draft, code, area, f'={cell}="{grade}"', font_color=ink, **look)
+
+
+def amounts_in(draft: Draft, code: str, row: int, column: int) -> None:
+    """In which currency the sheet counts, at the right end of its head."""
+    currency = parameter(draft, "reporting_currency")
+    formula = f'="{draft.say("home.amounts_in")} "&IFERROR(IF({currency}="","{CURRENCY}",{currency}),"{CURRENCY}")'
+    draft.formula(code, row, column, formula, draft.style("hint", align="right"))
+
+
+def parameter(draft: Draft, name: str) -> str:
+    """A parameter of the sheet Policy, for a formula."""
+    key, value = (SCHEMA["Policy"][column].label(draft.language) for column in ("key", "value"))
+    return f'INDEX(Policy[{value}],MATCH("{name}",Policy[{key}],0))'
 
 
 def one(row: int, column: int) -> tuple[int, int, int, int]:

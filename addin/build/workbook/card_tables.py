@@ -17,7 +17,7 @@ from udfs.texts import say
 
 FORMATTED = 60
 # The height of a row whose remark takes two lines.
-TWO_LINES = 25
+TWO_LINES = 24
 MONTHS = 12
 
 SMALL: dict[str, Any] = {"font_size": 9}

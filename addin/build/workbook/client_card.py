@@ -19,12 +19,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from addin.build.workbook import blocks, card_identity, card_tables
 from addin.build.workbook.card_cells import CARD, LEFT, RIGHT, known, line, of_client
 from addin.build.workbook.draft import Draft
-from addin.build.workbook.styles import ACCENT, BAD, LINE, MUTED, NUMBERS
+from addin.build.workbook.styles import ACCENT, BAD, LINE, MUTED, number_format
 
 CHOICE, BANNER, FIGURES, IDENTITY, RATING, EXPOSURE, LISTS = 1, 3, 5, 9, 18, 25, 41
 # Sentences that wrap stand in merged cells, and a formula that may spill cannot: it is kept in a hidden column.
 KEPT = {LEFT: 16, RIGHT: 17}
-SENTENCE_ROWS = 3
+SENTENCE_ROWS = 4
 PRINTED = 20
 # In the demonstration: over the limit with every component of the exposure.
 SHOWN_FIRST = "C002"
@@ -62,9 +62,10 @@ def _choice(draft: Draft) -> None:
                                                  "error_message": draft.say("home.card_error")})
     draft.name("CardClient", CARD, CHOICE, 1)
     draft.formula(CARD, CHOICE, 2, card_identity.name(draft.language), draft.style("title", indent=1))
-    words = NUMBERS["date_fr" if draft.language == "fr" else "date"]
+    blocks.amounts_in(draft, CARD, 0, RIGHT[1])
+    day = number_format("date", draft.language)
     draft.formula(CARD, CHOICE, RIGHT[1], "=AsOf", draft.style(
-        "label", align="right", num_format=f'"{draft.say("home.card_as_of")} "{words}'))
+        "label", align="right", num_format=f'"{draft.say("home.card_as_of")} "{day}'))
 
 
 def _banner(draft: Draft) -> None:
@@ -92,7 +93,7 @@ def _figures(draft: Draft) -> None:
         ("grade", of_client("CREDIT_RATING"), draft.style("figure", font_size=16)),
         ("in_force", known("LIMIT_IN_FORCE"), euros), ("exposure", of_client("CREDIT_EXPOSURE"), euros),
         ("headroom", known("CREDIT_HEADROOM"), euros), ("overdue", of_client("CREDIT_OVERDUE"), euros),
-        ("use", use, draft.style("figure", num_format="0%", font_size=16, shrink=True)),
+        ("use", use, draft.style("figure", "whole_share", font_size=16, shrink=True)),
     )
     for columns, (name, formula, style) in zip(PLACES, parts, strict=True):
         blocks.across(draft, CARD, FIGURES, columns, "figure_label")
@@ -103,8 +104,9 @@ def _figures(draft: Draft) -> None:
     for place, comparison in ((3, "<0"), (4, ">0"), (5, ">1")):
         blocks.mark_number(draft, CARD, blocks.one(FIGURES + 1, PLACES[place][0]), comparison, font_color=BAD)
     sheet.set_row(FIGURES + 2, 7)
-    bar = FIGURES + 2, PLACES[5][0]
-    sheet.write_formula(*bar, f"={xl_rowcol_to_cell(FIGURES + 1, PLACES[5][0])}", draft.style("text", num_format=";;;"))
+    bar, unseen = (FIGURES + 2, PLACES[5][0]), draft.style("text", num_format=";;;")
+    sheet.merge_range(*bar, FIGURES + 2, PLACES[5][1], "", unseen)
+    sheet.write_formula(*bar, f"={xl_rowcol_to_cell(FIGURES + 1, PLACES[5][0])}", unseen)
     sheet.conditional_format(*blocks.one(*bar), {
         "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_only": True, "bar_color": ACCENT,
         "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1, "bar_border_color": LINE})

@@ -24,6 +24,8 @@ FIRST: dict[str, str] = {
                "granted_on limit_valid_until blocked accounts_contact phone sales_rep",
     "Accounts": "client year_end months turnover ebitda ebit net_income total_assets intangibles current_assets "
                 "equity retained_earnings total_debt current_debt",
+    # What a parameter means is read before its key.
+    "Policy": "note value unit key",
 }
 NUMBERS = {"date": "date", "amount": "money", "number": "score", "share": "share", "count": "count"}
 OWN_NUMBERS = {"units_per_euro": "rate"}
@@ -38,7 +40,7 @@ OWN_WIDTHS = {
     "peak_month_sales": 16, "limit_valid_until": 15, "external_date": 16, "accounts_confidential": 15,
     "max_extension": 20, "declare_within": 20, "notified_on": 15, "Securities.kind": 29,
     "ebit": 16, "intangibles": 17, "retained_earnings": 17, "depreciation": 17, "cash": 15, "tax_social_debt": 16,
-    "level": 9, "invoices": 40, "file": 42, "note": 60,
+    "accounts_contact": 24, "phone": 18, "sales_rep": 20, "level": 9, "invoices": 40, "file": 52, "note": 60,
 }
 
 

@@ -11,14 +11,14 @@ from addin.build.workbook.styles import BAD
 from udfs.texts import say
 
 CREDIT = "credit"
-SORT, FILTER, HEADING = 3, 4, 6
+LEGEND, SORT, FILTER, HEADING = 2, 3, 4, 6
 ROWS = 200
 # The columns of CREDIT_TABLE as it comes.
 COLUMNS = (
     Column(9, "text"), Column(38), Column(7, look={"align": "center", "bold": True}),
     Column(9, look={"align": "center"}), Column(12, "euros"), Column(22, look={"indent": 1}),
-    Column(13, "euros", {"indent": 1}), Column(14, "euros"), Column(12, "euros"),
-    Column(12, "euros_or_dash"), Column(11, look={"align": "center"}), Column(70),
+    Column(17, "euros", {"indent": 1}), Column(14, "euros"), Column(12, "euros"),
+    Column(12, "euros_or_dash"), Column(11, look={"align": "center"}), Column(70, look={"indent": 1}),
 )
 GRADE, IN_FORCE, EXPOSURE, HEADROOM, DECISION = 2, 6, 7, 8, 10
 # Sorts that are offered; a minus puts the largest first.
@@ -30,7 +30,9 @@ def draw(draft: Draft) -> None:
     """The whole sheet."""
     page.begin(draft, CREDIT, "result", hint=draft.say("home.credit_hint"))
     sheet = draft.sheets[CREDIT]
+    sheet.write_string(LEGEND, 0, draft.say("home.credit_legend"), draft.style("hint"))
     sheet.set_row(HEADING, blocks.HEADING_HEIGHT)
+    blocks.amounts_in(draft, CREDIT, HEADING - 1, HEADROOM + 1)
     _choices(draft)
     _marks(draft)
     blocks.spill(draft, CREDIT, HEADING, 0, '=CREDIT_TABLE(Book,"",CreditSort,CreditFilter)', COLUMNS, ROWS)

@@ -21,13 +21,15 @@ BESIDE_BUTTON = {"align": "left", "indent": 1, "valign": "top"}
 
 @dataclass(frozen=True)
 class Look:
-    """The styles of the headings and of the rows."""
+    """The styles of the headings and of the rows, and of the heading of a column that must be filled."""
 
     heading: str
     row: str
+    needed: str = ""
 
 
-INPUT, RESULT = Look("input_heading", "input"), Look("table_heading", "result")
+INPUT, VALUE = Look("input_heading", "input", "needed_heading"), Look("input_heading", "input")
+RESULT, REMARK = Look("table_heading", "result"), Look("table_heading", "text")
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,9 @@ def put(draft: Draft, table: str, place: Place, rows: Sequence[Mapping[str, Any]
     for column, spec in enumerate(specs, start=place.column):
         look, usual = looks.get(spec.name, looks[""]), columns.number(spec)
         stand = columns.alignment(usual)
+        heading = (look.needed if spec.required == "yes" else "") or look.heading
         heads.append({"header": spec.label(draft.language),
-                      "header_format": draft.style(look.heading, **(BESIDE_BUTTON if filters else stand)),
+                      "header_format": draft.style(heading, **(BESIDE_BUTTON if filters else stand)),
                       "format": draft.style(look.row, usual, **stand)})
         for row, given in enumerate(rows):
             number = numbers[row].get(spec.name, usual) if numbers else usual

@@ -34,7 +34,7 @@ class Check(NamedTuple):
 
 CHECKS: tuple[Check, ...] = (
     # The book itself
-    Check("book", "RIGHT(ExampleBook,10)", "2026-11-20"),
+    Check("book", "RIGHT(ExampleBook,10)", {"en": "2026-11-20", "fr": "20/11/2026"}),
     # One remark: DELTA's invoice has no due date.
     Check("issues", "INDEX(BOOK_ISSUES(ExampleBook),2,2)", "Invoices"),
     Check("summary", "INDEX(BOOK_SUMMARY(ExampleBook),2,2)", 5),

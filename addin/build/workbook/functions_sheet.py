@@ -17,8 +17,9 @@ FUNCTIONS = "functions"
 HEADING = 3
 HEADINGS = ("function", "answers", "syntax", "example", "result")
 # Quoted, so that no editing of the cell makes a formula of its text.
-FORMULA_LOOK = {"text_wrap": True, "quote_prefix": True, "bottom": 1, "bottom_color": LINE}
-WIDTHS = (21, 66, 56, 68, 30)
+FORMULA_LOOK = {"text_wrap": True, "quote_prefix": True, "bottom": 1, "bottom_color": LINE, "indent": 1}
+WIDTHS = (21, 66, 57, 69, 31)
+APART = {"align": "left", "indent": 1}
 
 
 def draw(draft: Draft) -> None:
@@ -27,8 +28,9 @@ def draw(draft: Draft) -> None:
     sheet = draft.sheets[FUNCTIONS]
     for column, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
-        sheet.write_string(HEADING, column, draft.say(f"functions_{heading}"), draft.style("table_heading"))
-    row, title = HEADING + 1, draft.style("text", bold=True, font_size=12)
+        sheet.write_string(HEADING, column, draft.say(f"functions_{heading}"),
+                           draft.style("table_heading", **(APART if column > 1 else {})))
+    row, title = HEADING + 1, draft.style("text", bold=True, font_size=12, valign="bottom")
     for family in FAMILIES:
         functions = [one for one in REGISTRY.values() if one.family == family]
         if functions:
@@ -46,7 +48,8 @@ def _line(draft: Draft, row: int, function: Function) -> None:
     sheet, example = draft.sheets[FUNCTIONS], example_of(function.name)
     # The cell of a Book is best shown by the Book that all other examples use.
     alive = "ExampleBook" if function.name == "CREDIT_BOOK" else example.formula
-    shown = book_formula() if function.name == "CREDIT_BOOK" else example.formula
+    # Blanks between its many arguments let it wrap.
+    shown = book_formula().replace(",", ", ") if function.name == "CREDIT_BOOK" else example.formula
     texts = (function.name, function.help(draft.language), function.syntax(draft.language),
              shown_formula(shown, draft.language))
     high = max(page.height(texts[:2], WIDTHS[:2]), page.height(texts[2:], WIDTHS[2:4], page.FORMULA_LETTER))
@@ -56,7 +59,8 @@ def _line(draft: Draft, row: int, function: Function) -> None:
     for column, (text, style) in enumerate(zip(texts, styles, strict=True)):
         sheet.write_string(row, column, text, style)
     number = number_of(example.expected)
-    draft.formula(FUNCTIONS, row, len(texts), f"={alive}", draft.style("result", number, align="left", text_wrap=True))
+    draft.formula(FUNCTIONS, row, len(texts), f"={alive}",
+                  draft.style("result", number, text_wrap=True, **APART))
 
 
 def number_of(expected: Expected) -> str:

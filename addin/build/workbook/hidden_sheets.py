@@ -14,12 +14,14 @@ from addin.build.vba_texts import CONF_TEXTS
 from addin.build.workbook.draft import CREATED, Draft
 from udfs.functions import REGISTRY
 
+PYTHON = r"%LOCALAPPDATA%\CreditManager\python"
 XLWINGS: dict[str, str] = {
-    "INTERPRETER_WIN": r"%LOCALAPPDATA%\CreditManager\python\Scripts\pythonw.exe",
+    "INTERPRETER_WIN": rf"{PYTHON}\Scripts\pythonw.exe",
     "UDF MODULES": "addin.server",
     "USE UDF SERVER": "true",
-    "PYTHONPATH": "",
-    # A stray udfs.py beside the workbook must never be imported in the place of ours.
+    # A stray udfs.py beside the workbook must never be imported in the place of ours: that folder is often the one that
+    # Excel works in, and Python searches this one before it.
+    "PYTHONPATH": rf"{PYTHON}\Lib\site-packages",
     "ADD_WORKBOOK_TO_PYTHONPATH": "false",
     "DEBUG UDFS": "false",
     "SHOW CONSOLE": "false",

@@ -1,10 +1,11 @@
 """Home, for 8:30 am: is the data fresh and complete, how does the portfolio stand, what is there to do today.
 
-    macros blocked? · firm · Book · what is wrong with Python
+    macros blocked? · firm · Book · what is wrong with Python · where to start, while there is no invoice
     data: date, freshness, tie-out | portfolio: figures, charts | since the last working day
     to do today (grows downwards)
 
 Every figure is one call of BOOK_FIGURE; words around a figure are in its number format, so that it stays a number.
+While no invoice is read there is a dash instead: nothing is no 0, and what is empty does not tie out.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from addin.build.workbook import blocks, home_charts
 from addin.build.workbook.blocks import Column
 from addin.build.workbook.draft import Draft
-from addin.build.workbook.styles import BAD, BAD_PALE, NUMBERS, WATCH, WATCH_PALE
-from udfs.tables.schema import SCHEMA
+from addin.build.workbook.styles import ACCENT, ACCENT_PALE, BAD, BAD_PALE, WATCH, WATCH_PALE, number_format
 
 HOME = "home"
-BLOCKED, TITLE, BOOK, STATE, PANEL, TO_DO = 0, 1, 2, 3, 4, 21
+BLOCKED, TITLE, BOOK, STATE, START, PANEL, TO_DO = 0, 1, 2, 3, 4, 5, 22
 # First and last column of the blocks of the panel, and of the sheet.
 DATA, FIGURES, PORTFOLIO, SINCE, ALL = (1, 2), (3, 3), (3, 4), (5, 7), (1, 7)
 # Rows of one figure: label, figure, note.
 TALL = 3
+# How many invoices are read: the note of the second figure.
+INVOICES = xl_rowcol_to_cell(PANEL + 3 + TALL, DATA[0], row_abs=True, col_abs=True)
 PRINTED, FORMATTED = 30, 100
 FIRST_DAY = dt.date(2000, 1, 1)
 
@@ -59,28 +61,35 @@ def figure(name: str) -> str:
     return f'=BOOK_FIGURE(Book,"{name}")'
 
 
+def _measured(name: str, nothing: str = "–") -> str:
+    """The same once there is an invoice to measure."""
+    return f'=IF({INVOICES}=0,"{nothing}",{figure(name)[1:]})'
+
+
 def _known(name: str) -> str:
     """The same, with a dash where there is none yet."""
     return f'=IFERROR({figure(name)[1:]},"–")'
 
 
 def _head(draft: Draft) -> None:
-    """How to unblock macros, the firm, the Book, and the banner that only the macros fill."""
+    """How to unblock macros, the firm, the Book, the banner that only the macros fill, and where to start."""
     sheet = draft.sheets[HOME]
     sheet.write_string(BLOCKED, 1, draft.say("home.macros_blocked"), draft.style("hint"))
-    key, value = (SCHEMA["Policy"][name].label(draft.language) for name in ("key", "value"))
-    firm = f'INDEX(Policy[{value}],MATCH("company_name",Policy[{key}],0))'
-    title = draft.say("title")
+    firm, title = blocks.parameter(draft, "company_name"), draft.say("title")
     sheet.set_row(TITLE, 30)
     draft.formula(HOME, TITLE, 1, f'=IFERROR(IF({firm}="","{title}",{firm}),"{title}")', draft.style("title"))
     inputs = ",".join(f"{table}Input" for table in TABLES)
     draft.formula(HOME, BOOK, 1, f"=CREDIT_BOOK(AsOf,{inputs})", draft.style("label"))
     draft.name("Book", HOME, BOOK, 1)
-    sheet.set_row(STATE, 20)
+    blocks.amounts_in(draft, HOME, BOOK, ALL[1])
     sheet.write_blank(STATE, 1, None, draft.style("text", bold=True))
     draft.name("PythonState", HOME, STATE, 1)
-    state = xl_rowcol_to_cell(STATE, 1, row_abs=True, col_abs=True)
-    blocks.mark(draft, HOME, (STATE, ALL[0], STATE, ALL[1]), f'={state}<>""', font_color=WATCH, bg_color=WATCH_PALE)
+    start = f'=IF({INVOICES}=0,"{draft.say("home.start")}","")'
+    draft.formula(HOME, START, 1, start, draft.style("text", bold=True))
+    for row, ink, paper in ((STATE, WATCH, WATCH_PALE), (START, ACCENT, ACCENT_PALE)):
+        sheet.set_row(row, 16)
+        said = xl_rowcol_to_cell(row, 1, row_abs=True, col_abs=True)
+        blocks.mark(draft, HOME, (row, ALL[0], row, ALL[1]), f'={said}<>""', font_color=ink, bg_color=paper)
 
 
 def _data(draft: Draft) -> None:
@@ -94,7 +103,7 @@ def _data(draft: Draft) -> None:
            f'0" {say("home.invoices_read")}"')
     _place(draft, DATA, 2, "last_payment", _known("last_payment"), dated)
     _place(draft, DATA, 3, "errors", figure("errors"), count, figure("warnings"), f'"{say("home.warnings")} "0')
-    _place(draft, DATA, 4, "tie_out", figure("tie_out"),
+    _place(draft, DATA, 4, "tie_out", _measured("tie_out"),
            _figure_style(draft, "", num_format=f'#,##0.00;-#,##0.00;"{ties}"'),
            f'=IFERROR(BOOK_FIGURE(Book,"account_411_difference"),"{say("home.not_given")}")',
            f'"{account} "#,##0.00;"{account} "-#,##0.00;"{account} {ties}"')
@@ -121,15 +130,16 @@ def _figures(draft: Draft) -> None:
     blocks.section(draft, HOME, PANEL, PORTFOLIO, say("home.portfolio"))
     euros, count = (_figure_style(draft, number) for number in ("euros", "count"))
     overdue, over_60 = (xl_rowcol_to_cell(PANEL + 2 + TALL * place, FIGURES[0]) for place in (1, 2))
-    _place(draft, FIGURES, 0, "receivables", figure("receivables"), euros, figure("clients"),
+    share = number_format("share", draft.language)
+    _place(draft, FIGURES, 0, "receivables", _measured("receivables"), euros, figure("clients"),
            f'0" {say("home.of_clients")}"')
-    _place(draft, FIGURES, 1, "overdue", figure("overdue"), euros, figure("overdue_share"),
-           f'0.0%" {say("home.of_receivables")}"')
-    _place(draft, FIGURES, 2, "over_60", figure("over_60"), euros, f"=IF({overdue}=0,0,{over_60}/{overdue})",
-           f'0.0%" {say("home.of_overdue")}"')
-    _place(draft, FIGURES, 3, "exposure", figure("exposure"), euros, figure("limits"),
+    _place(draft, FIGURES, 1, "overdue", _measured("overdue"), euros, _measured("overdue_share", ""),
+           f'{share}" {say("home.of_receivables")}"')
+    _place(draft, FIGURES, 2, "over_60", _measured("over_60"), euros, f'=IFERROR({over_60}/{overdue},"")',
+           f'{share}" {say("home.of_overdue")}"')
+    _place(draft, FIGURES, 3, "exposure", _measured("exposure"), euros, _measured("limits", ""),
            f'#,##0" {say("home.of_limits")}"')
-    _place(draft, FIGURES, 4, "blocked", figure("blocked"), count, figure("to_review"),
+    _place(draft, FIGURES, 4, "blocked", _measured("blocked"), count, _measured("to_review", ""),
            f'"{say("home.to_review")} "0')
 
 
@@ -137,13 +147,12 @@ def _since(draft: Draft) -> None:
     """What has changed since the last working day, and the letters that are due."""
     blocks.section(draft, HOME, PANEL, SINCE, draft.say("home.since"))
     euros, count = (_figure_style(draft, number) for number in ("euros", "count"))
-    day = NUMBERS["date_fr" if draft.language == "fr" else "date"]
-    _place(draft, SINCE, 0, "cash_in", figure("cash_in"), euros, figure("last_working_day"),
-           f'"{draft.say("home.since_day")} "{day}')
-    _place(draft, SINCE, 1, "newly_overdue", figure("newly_overdue"), euros)
-    _place(draft, SINCE, 2, "newly_over_limit", figure("newly_over_limit"), count)
-    _place(draft, SINCE, 3, "grades_down", figure("grades_down"), count)
-    _place(draft, SINCE, 4, "letters_due", figure("letters_due"), count, figure("promises_open"),
+    _place(draft, SINCE, 0, "cash_in", _measured("cash_in"), euros, figure("last_working_day"),
+           f'"{draft.say("home.since_day")} "{number_format("date", draft.language)}')
+    _place(draft, SINCE, 1, "newly_overdue", _measured("newly_overdue"), euros)
+    _place(draft, SINCE, 2, "newly_over_limit", _measured("newly_over_limit"), count)
+    _place(draft, SINCE, 3, "grades_down", _measured("grades_down"), count)
+    _place(draft, SINCE, 4, "letters_due", _measured("letters_due"), count, _measured("promises_open", ""),
            f'"{draft.say("home.promises_open")} "0')
 
 

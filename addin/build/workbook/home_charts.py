@@ -33,7 +33,7 @@ def _ageing(draft: Draft, code: str, row: int, column: int) -> None:
     made.add_series({
         "name": draft.say("home.ageing"), "categories": categories, "values": values, "gap": 40,
         "border": {"none": True}, "points": [charts.fill(colour) for colour in charts.AGES],
-        "data_labels": {"value": True, "num_format": "#,##0", "font": charts.TYPE}})
+        "data_labels": {"value": True, "num_format": "#,##0;-#,##0;", "font": charts.TYPE}})
     made.set_x_axis(charts.axis())
     made.set_y_axis(charts.axis(visible=False))
     charts.put(draft, code, row, column, made, (310, HEIGHT), draft.say("home.ageing_alt"), 8)

@@ -10,8 +10,8 @@ from addin.build.workbook.validations import LAST_ROW
 FILLED_IN = ("invoices", "payments", "clients", "orders", "plans", "securities", "accounts")
 REGISTERS = ("letters", "journal")
 HEADING_ROW = 3
-# Two lines of text, and below them the button of the filter.
-HEADING_HEIGHT = 38
+# Two lines of text, and below them the button of the filter; the headings of the registers take one line.
+HEADING_HEIGHT, REGISTER_HEADING_HEIGHT = 38, 30
 # Columns that stay in sight on the left.
 KEPT = {"Invoices": 2, "Clients": 2}
 
@@ -36,7 +36,7 @@ def _draw(draft: Draft, code: str, tab: str) -> None:
         sheet.set_column(column, column, columns.width(spec),
                          draft.style("text", number, **columns.alignment(number)),
                          {"level": 1} if column >= printed else {})
-    sheet.set_row(HEADING_ROW, HEADING_HEIGHT)
+    sheet.set_row(HEADING_ROW, HEADING_HEIGHT if filled_in else REGISTER_HEADING_HEIGHT)
     data_table.put(draft, table, Place(code, HEADING_ROW), data_table.rows_of(draft, table),
                    {"": INPUT if filled_in else RESULT}, last_row=LAST_ROW if filled_in else 0)
     sheet.freeze_panes(HEADING_ROW + 1, KEPT.get(table, 1))

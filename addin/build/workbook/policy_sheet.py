@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from addin.build.workbook import data_table, page
-from addin.build.workbook.data_table import INPUT, RESULT, Place
+from addin.build.workbook import columns, data_table, page
+from addin.build.workbook.data_table import REMARK, RESULT, VALUE, Place
 from addin.build.workbook.draft import Draft
 from addin.build.workbook.validations import guard
 from addin.choice_words import shown
@@ -21,8 +21,8 @@ from udfs.tables.schema import SCHEMA
 
 POLICY = "policy"
 HEADING = 3
-KEY_COLUMN, SIDE_COLUMN = 1, 6
-WIDTHS = (19, 30, 31, 12, 84, 3, 17, 18, 26, 20, 22, 20, 38)
+FIRST_COLUMN, SIDE_COLUMN = 1, 6
+WIDTHS = (19, 84, 31, 12, 32, 3, 17, 18, 26, 20, 22, 20, 38)
 # The first key of each section, in the order of the reference table.
 SECTIONS = {
     "language": "general", "vat_rate": "limits", "orders_weight": "exposure", "behaviour_months": "rating",
@@ -35,7 +35,8 @@ UNSET = "date_order"
 NUMBERS = {"share": "share", "EUR": "money", "days": "count", "months": "count", "count": "count"}
 TYPES = {"share": "share", "EUR": "amount", "days": "count", "months": "count", "count": "count"}
 # What the user does not change: the names of things, and what is said of them.
-FIXED = {"key": RESULT, "unit": RESULT, "grade": RESULT, "criterion": RESULT, "note": RESULT, "": INPUT}
+PARAMETERS = {"value": VALUE, "": RESULT}
+FIXED = {"grade": RESULT, "criterion": RESULT, "note": REMARK, "": VALUE}
 # Tables beside the parameters: the reference table, and the texts of their notes.
 BESIDE = {"Grades": "grade", "Scorecard": "criterion", "Dunning": "dunning"}
 
@@ -73,7 +74,7 @@ def parameters() -> Iterator[tuple[str, dict[str, str]]]:
 def _parameters(draft: Draft) -> None:
     given = {row["key"]: row["value"] for row in draft.tables.get("Policy", ())} | {"language": draft.language}
     sheet, rows, numbers, last = draft.sheets[POLICY], [], [], ""
-    value_column = KEY_COLUMN + list(SCHEMA["Policy"]).index("value")
+    value_column = FIRST_COLUMN + columns.columns_of("Policy").index(SCHEMA["Policy"]["value"])
     for row, (section, known) in enumerate(parameters(), start=HEADING + 1):
         key, unit = known["key"], known["unit"]
         rows.append({"key": key, "value": _value(draft, key, unit, given.get(key, known["value"])),
@@ -84,8 +85,9 @@ def _parameters(draft: Draft) -> None:
         if section != last:
             sheet.write_string(row, 0, draft.say(f"policy.section_{section}"), draft.style("text", bold=True))
             last = section
-    sheet.write_string(HEADING - 1, KEY_COLUMN, draft.say("policy.title_Policy"), _title(draft))
-    data_table.put(draft, "Policy", Place(POLICY, HEADING, KEY_COLUMN), rows, FIXED, numbers=numbers, filters=False)
+    sheet.write_string(HEADING - 1, FIRST_COLUMN, draft.say("policy.title_Policy"), _title(draft))
+    data_table.put(draft, "Policy", Place(POLICY, HEADING, FIRST_COLUMN), rows, PARAMETERS, numbers=numbers,
+                   filters=False)
 
 
 def _value(draft: Draft, key: str, unit: str, text: str) -> Any:

@@ -17,7 +17,7 @@ from addin.build.workbook import example_book, page
 from addin.build.workbook.cells import write
 from addin.build.workbook.draft import Draft
 from addin.build.workbook.example_checks import CHECKS
-from addin.build.workbook.functions_sheet import FORMULA_LOOK, number_of
+from addin.build.workbook.functions_sheet import APART, FORMULA_LOOK, number_of
 from addin.build.workbook.shown_formula import shown_formula
 from addin.build.workbook.styles import BAD, BAD_PALE, GOOD, GOOD_PALE
 
@@ -88,7 +88,8 @@ def _list(draft: Draft, row: int, title: str, lines: list[Line]) -> tuple[int, i
     sheet = draft.sheets[SELF_TEST]
     for column, heading in enumerate(HEADINGS):
         sheet.write(row, column, None, draft.style("section"))
-        sheet.write_string(row + 1, column, draft.say(f"test_heading_{heading}"), draft.style("table_heading"))
+        sheet.write_string(row + 1, column, draft.say(f"test_heading_{heading}"),
+                           draft.style("table_heading", **(APART if column == FORMULA else {})))
     sheet.write_string(row, WHAT, draft.say(title), draft.style("section"))
     for place, line in enumerate(lines, start=row + 2):
         _line(draft, place, line)

@@ -24,8 +24,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "hint": {"font_size": 9, "font_color": MUTED, "italic": True},
     "label": {"font_color": MUTED},
     "wrapped": {"text_wrap": True, "valign": "top"},
-    "heading": {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "text_wrap": True, "border": 1,
-                "border_color": ACCENT},
+    "needed_heading": {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "text_wrap": True, "bottom": 2,
+                       "bottom_color": ACCENT},
     "input_heading": {"bold": True, "font_color": ACCENT, "bg_color": INPUT, "text_wrap": True, "bottom": 2,
                       "bottom_color": ACCENT},
     "input": {"font_color": INPUT_INK, "bg_color": INPUT, "border": 1, "border_color": LINE},
@@ -38,18 +38,32 @@ STYLES: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "font_color": ACCENT, "bottom": 1, "bottom_color": ACCENT},
     "table_heading": {"bold": True, "font_color": ACCENT, "bg_color": ACCENT_PALE, "text_wrap": True, "bottom": 1,
                       "bottom_color": ACCENT},
-    "banner": {"font_size": 11, "bold": True, "font_color": WATCH, "bg_color": WATCH_PALE, "text_wrap": True},
     "formula": {"font_name": "Consolas", "font_size": 9, "font_color": MUTED},
 }
 
 NUMBERS: dict[str, str] = {
-    "": "General", "text": "@", "money": "#,##0.00", "euros": "#,##0", "count": "0", "share": "0.0%",
+    "": "General", "text": "@", "money": "#,##0.00", "euros": "#,##0", "count": "0",
     "score": "0.00", "days": '0;-0;"–"', "rate": "0.0000", "money_or_dash": '#,##0.00;-#,##0.00;"–"',
-    "euros_or_dash": '#,##0;-#,##0;"–"', "date": "yyyy\\-mm\\-dd", "date_fr": "dd/mm/yyyy",
+    # Some space on the right, for a coloured cell may stand beside it.
+    "euros_or_dash": '#,##0_);-#,##0_);"–"_)',
+}
+# What each language writes its own way.
+LOCAL: dict[str, dict[str, str]] = {
+    "en": {"date": "yyyy\\-mm\\-dd", "share": "0.0%", "whole_share": "0%"},
+    "fr": {"date": "dd/mm/yyyy", "share": "0.0\\ %", "whole_share": "0\\ %"},
 }
 
 
+def number_format(number: str, language: str) -> str:
+    """The code of a number format in one language.
+
+    >>> number_format("share", "en"), number_format("share", "fr")
+    ('0.0%', '0.0\\\\ %')
+    """
+    return LOCAL[language].get(number) or NUMBERS[number]
+
+
 def properties(style: str, number: str, language: str, **changes: Any) -> dict[str, Any]:
-    """The XlsxWriter properties of a style with a number format; dates are written as the language does."""
-    code = NUMBERS["date_fr" if number == "date" and language == "fr" else number]
-    return {**BASE, **STYLES[style], **({"num_format": code} if number else {}), **changes}
+    """The XlsxWriter properties of a style with a number format; dates and shares are written as the language does."""
+    code = {"num_format": number_format(number, language)} if number else {}
+    return {**BASE, **STYLES[style], **code, **changes}
