@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from addin import log
+from addin.ooxml.values import LONGEST_TEXT, serial
 from udfs.errors import CreditError
 from udfs.functions import REGISTRY
 from udfs.functions.border import book_of
@@ -31,9 +32,7 @@ DATE = 0
 ERRORS = {"#DIV/0!": 2007, "#VALUE!": 2015, "#NUM!": 2036, "#N/A": 2042}
 WRONG_VALUE, OUT_OF_RANGE = ERRORS["#VALUE!"], ERRORS["#NUM!"]
 
-LONGEST_TEXT = 32767  # what a cell holds; one character more and Excel shows an error instead
 MISSING = -2147352572  # an argument left out between two commas
-EPOCH = dt.datetime(1899, 12, 30)
 FIRST_DAY = dt.date(1900, 3, 1)  # before it Excel counts a day that never was
 
 Mark = tuple[int, int, int]
@@ -152,10 +151,9 @@ def _cell(value: Any) -> tuple[Any, int | None]:
 
 def _date_cell(value: dt.date) -> tuple[Any, int | None]:
     """A day as its serial; one that Excel has no serial for, as text."""
-    moment = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
-    if moment.date() < FIRST_DAY:
+    if (value.date() if isinstance(value, dt.datetime) else value) < FIRST_DAY:
         return value.isoformat(), None
-    return (moment - EPOCH) / dt.timedelta(days=1), DATE
+    return float(serial(value)), DATE
 
 
 def _error_code(error: CreditError) -> int:

@@ -13,7 +13,8 @@ from pyopenvba import ExcelFile
 import addin.macros
 from addin import XLWINGS_VERSION
 from addin.build.macro_project import MACRO_TYPE, PLAIN_TYPE, SOURCES, with_macros
-from addin.build.workbook.draft import HIDDEN, SHEETS, codename
+from addin.build.workbook.draft import HIDDEN, SHEETS
+from addin.codename import codename
 from tests.drawn_workbook import NOTED_AT, drawn
 from tests.excel.excel import NOT_AVAILABLE, WRONG_VALUE, Excel
 from udfs.errors import WrongArgument
@@ -259,6 +260,25 @@ def test_a_book_is_found_again_in_the_users_way_of_calculating(excel, mode):
     assert excel.server.starts == 2
 
 
+@pytest.mark.parametrize("sheet", ["Home", "Invoices"])
+def test_a_lost_book_is_found_whatever_sheet_the_user_looks_at(excel, sheet):
+    shown(excel, '=CREDIT_EXPOSURE("C001",Book)')
+    excel.select(sheet, "A1")
+    excel.server.dies()
+    assert shown(excel, '=CREDIT_OVERDUE("C001",Book)', "D2") == 1200.0
+    assert excel.selection() == f"{sheet}!A1"
+
+
+def test_an_error_in_python_is_an_error_of_the_cell_and_of_no_other(excel, monkeypatch):
+    shown(excel, '=CREDIT_EXPOSURE("C001",Book)')
+    monkeypatch.setattr("addin.cells.answer_rows", lambda *arguments: 1 / 0)
+    excel.server.hops.clear()
+    assert shown(excel, "=LIMIT_NEED(1,2)", "D2") == WRONG_VALUE
+    assert excel.calls == {"answer": 1}, "it would fail a second time too"
+    assert shown(excel, '=CREDIT_EXPOSURE("C002",Book)', "D3") == 700.0
+    assert excel.calls == {"answer": 1}, "what Python answered before is remembered still"
+
+
 def test_a_book_that_its_cell_has_made_is_lost_no_more(excel):
     shown(excel, '=CREDIT_EXPOSURE("C001",Book)')
     excel.application.application.vba_set("EnableEvents", False)  # nobody looks for it after the calculation
@@ -330,6 +350,12 @@ def test_a_button_refuses_in_words_and_leaves_the_status_bar(excel, button):
 
     assert button(macro) == ["amount is -1; it cannot be negative."]
     assert excel.application.application.vba_get("StatusBar") is False
+
+
+def test_a_button_that_python_cannot_press_says_why(excel, button, monkeypatch):
+    monkeypatch.setattr("addin.server.press.__xlfunc__", {})
+    assert "KeyError" in button(lambda host: "Done.")[0]
+    assert excel.server.starts == 1
 
 
 def test_a_button_whose_server_dies_starts_it_again(excel, button):

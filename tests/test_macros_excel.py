@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from addin.codename import codename
 from addin.hosts import Question
-from addin.hosts.excel import ExcelHost, codename
+from addin.hosts.excel import ExcelHost
 from addin.hosts.workbook import WorkbookHost
 from addin.macros import run
 from tests.excel.com import Com

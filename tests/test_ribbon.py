@@ -20,7 +20,7 @@ GROUPS = {
     "credit_help": ["self_test", "diagnostic", "functions", "about"],
 }
 # Names of the pictures that Office 2010 to 365 holds (the gallery of imageMso names).
-PICTURES = {"About", "AcceptInvitation", "AcceptTask", "AddReminder", "CalculateNow", "CalendarToolToday", "Call",
+PICTURES = {"About", "AcceptInvitation", "AcceptTask", "AddReminder", "CalculateNow", "CalendarInsert", "Call",
             "DataValidation", "EditBusinessCard", "EnvelopesAndLabelsDialog", "FileNew", "FileOpen", "FileSaveAs",
             "FunctionWizard", "Help", "Info", "MailMergeStartLetters"}
 RIBBON = Path(__file__).parents[1] / "addin" / "vba" / "CreditRibbon.bas"

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from addin.codename import codename
 from addin.hosts import Formula, Replies, conf, user
 from addin.hosts.rows import shown_rows
 from addin.letters import register
@@ -233,15 +234,6 @@ class ExcelHost(Replies):
                 cells = self._named(f"{table}Input")
                 found.append(RawTable(cells.api.Value2, cells.sheet.name, range(cells.row, cells.last_cell.row + 1)))
         return found
-
-
-def codename(sheet: str) -> str:
-    """The VBA name of a sheet.
-
-    >>> codename("client_card")
-    'shClientCard'
-    """
-    return "sh" + "".join(part.capitalize() for part in sheet.split("_"))
 
 
 def _blank_row(table: xlwings.main.Table) -> xlwings.Range:

@@ -32,6 +32,7 @@ class WorkbookHost(Replies):
         self.path, self._as_of, self._clients = path, as_of, clients
         self._language, self._letters_folder = language, letters_folder
         self._package, self._state = self._read()
+        self._own_language = workbook_language(self._package)
         self._book: Book | None = None
 
     @property
@@ -44,7 +45,7 @@ class WorkbookHost(Replies):
     @property
     def language(self) -> str:
         """The language asked for, else that of the workbook."""
-        return self._language or workbook_language(self._package)
+        return self._language or self._own_language
 
     @property
     def as_of(self) -> dt.date:
@@ -67,12 +68,12 @@ class WorkbookHost(Replies):
     @property
     def letters_folder(self) -> Path:
         """The folder asked for, else one beside the workbook."""
-        own = say("macros.letters_folder", workbook_language(self._package))
+        own = say("macros.letters_folder", self._own_language)
         return self._letters_folder or self.path.resolve().parent / own
 
     def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows to Letters or Journal and save; the answers follow with `recalculate`."""
-        append_rows(self._package, table, shown_rows(table, rows, workbook_language(self._package)))
+        append_rows(self._package, table, shown_rows(table, rows, self._own_language))
         self._write()
 
     def set_as_of(self, day: dt.date) -> None:

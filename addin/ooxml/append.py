@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from addin.ooxml.added_rows import AddedRows
 from addin.ooxml.cell_values import FORMULA
 from addin.ooxml.package import Package
 from addin.ooxml.places import Place
@@ -22,7 +23,6 @@ from addin.ooxml.xml import MAIN, Element
 from addin.readers.errors import InputRefused
 from addin.readers.parts import LAST_ROW
 
-ROW_LOOK = ("ht", "customHeight", "s", "customFormat")
 _SQREF = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
 _GROWING = ("dataValidation", "conditionalFormatting", "ignoredError")
 # What of a formula names no cell: texts, the columns of tables.
@@ -54,6 +54,7 @@ class _Growing:
         self.formulas = calculated(table)
         self.columns, self.since_1904 = place.area.columns, package.since_1904
         self.moves_formulas = bool(self.formulas)
+        self.rows = AddedRows(sheet, place)
 
     def first_free(self) -> int:
         """The row after the last one in which someone wrote something."""
@@ -86,21 +87,13 @@ class _Growing:
 
     def write(self, number: int, values: Mapping[int, Any]) -> None:
         """One row; `values` are by their place in the table, from 0."""
-        has_above = number - 1 > self.place.first_row
-        above = self.sheet.row(number - 1)
-        if has_above and above is not None and number > self.place.last_row:
-            row = self.sheet.made_row(number)
-            for name in ROW_LOOK:
-                if name in above.attrib:
-                    row.set(name, above.get(name, ""))
-        for position, column in enumerate(self.columns):
-            style = self.sheet.style(number - 1, column) if has_above else ""
+        columns = {self.columns[position]: position for position in {**self.formulas, **values}}
+        for column, cell in self.rows.cells(number, columns).items():
+            position = columns[column]
             if position in values:
-                put_constant(self.sheet.made(number, column, style), plain(values[position], self.since_1904))
-            elif position in self.formulas:
-                put_formula(self.sheet.made(number, column, style), self.formulas[position])
-            elif style:
-                self.sheet.made(number, column, style)
+                put_constant(cell, plain(values[position], self.since_1904))
+            else:
+                put_formula(cell, self.formulas[position])
 
     def _check(self, zone: Area) -> None:
         """Refuse where something stands in the way."""
@@ -111,6 +104,8 @@ class _Growing:
                 raise self._refusal("ooxml.below_table", cell=reference(max(other.first_row, zone.first_row),
                                                                        max(other.first_column, zone.first_column)))
         for number in zone.rows:
+            if self.sheet.row(number) is None:
+                continue
             for column in self.columns:
                 if is_filled(self.sheet.cell(number, column)):
                     raise self._refusal("ooxml.below_table", cell=reference(number, column))

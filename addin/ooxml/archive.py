@@ -56,11 +56,16 @@ def unpacked(content: bytes, path: Path) -> dict[str, bytes]:
         raise InputRefused.of("readers.damaged", path) from None
 
 
+def in_order(parts: Mapping[str, bytes]) -> list[str]:
+    """The names of parts as a file lists them: content types first."""
+    return sorted(parts, key=lambda name: name != CONTENT_TYPES)
+
+
 def packed(parts: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """The file of these parts, content types first: nothing in it tells the day or the machine."""
+    """The file of these parts: nothing in it tells the day or the machine."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
-        for name in sorted(parts, key=lambda name: name != CONTENT_TYPES):
+        for name in in_order(parts):
             member = zipfile.ZipInfo(name, DAY_OF_ZIP)
             member.create_system = 0
             member.compress_type = compression

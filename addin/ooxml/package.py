@@ -19,6 +19,7 @@ from addin.ooxml.places import Place
 from addin.ooxml.reference import Area
 from addin.ooxml.relations import relations, remove_part
 from addin.ooxml.xml import MAIN, Element, parsed, written
+from addin.ooxml.zip_file import Member, zipped
 from addin.readers.errors import InputRefused
 from addin.readers.parts import LARGEST_AREA
 
@@ -33,6 +34,7 @@ class Package:
     def __init__(self, parts: dict[str, bytes], path: Path) -> None:
         self.parts, self.path = parts, path
         self._shared: tuple[bytes, list[str]] = (b"", [])
+        self._members: dict[str, Member] = {}
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Package:
@@ -53,7 +55,7 @@ class Package:
 
     def content(self) -> bytes:
         """The file: the same on every machine but for the compression."""
-        return archive.packed(self.parts)
+        return zipped(self.parts, archive.in_order(self.parts), self._members)
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Put the workbook in the place of a file, or of none, whole or not at all."""

@@ -16,6 +16,9 @@ from addin.ooxml.xml import MAIN, OFFICE, SAFE, parsed
 
 _ONE_CELL = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!(\$?[A-Za-z]{1,3}\$?\d+)(?::(\$?[A-Za-z]{1,3}\$?\d+))?")
 
+# A sheet's own name stands before its cells.
+_HEAD = (f"{MAIN}sheetPr", f"{MAIN}sheetData")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -60,11 +63,11 @@ def codenames(parts: Mapping[str, bytes]) -> dict[str, str]:
     """VBA name -> sheet name."""
     found = {}
     for sheet, part in sheets(parts).items():
-        for _, element in etree.iterparse(io.BytesIO(parts[part]), events=("start",), **SAFE):
-            if element.tag == f"{MAIN}sheetPr" and element.get("codeName"):
+        head = etree.iterparse(io.BytesIO(parts[part]), events=("start",), tag=_HEAD, **SAFE)
+        for _, element in head:
+            if element.get("codeName"):
                 found[element.get("codeName", "")] = sheet
-            if element.tag in (f"{MAIN}sheetPr", f"{MAIN}sheetData"):
-                break
+            break
     return found
 
 

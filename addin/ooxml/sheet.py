@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
 from addin.ooxml.cell_values import CELL, FORMULA, INLINE, ROW, VALUE
-from addin.ooxml.reference import Area, place_of, reference
+from addin.ooxml.reference import Area, column_of, letters, reference
 from addin.ooxml.values import ExcelError, escaped
 from addin.ooxml.xml import MAIN, SPACE, Element
+
+# Stands for the number of a row that is made later.
+NUMBER = b"#"
 
 
 class Sheet:
@@ -40,12 +44,25 @@ class Sheet:
         """A row, made in its place if need be."""
         row = self._rows.get(number)
         if row is None:
-            before = bisect_left(self._numbers, number)
-            previous = self._rows[self._numbers[before - 1]] if before else None
-            row = _made_after(self._data, previous, ROW, {"r": str(number)})
-            insort(self._numbers, number)
-            self._rows[number] = row
+            row = etree.SubElement(self._data, ROW, {"r": str(number)})
+            self._put(number, row)
         return row
+
+    def add_row(self, number: int, blank: bytes) -> Element:
+        """A row that is not there yet, as `blank_row` gives it."""
+        row = etree.fromstring(blank.replace(NUMBER, b"%d" % number))
+        self._put(number, row)
+        self._cells.pop(number, None)
+        return row
+
+    def _put(self, number: int, row: Element) -> None:
+        before = bisect_left(self._numbers, number)
+        if before:
+            self._rows[self._numbers[before - 1]].addnext(row)
+        else:
+            self._data.insert(0, row)
+        self._numbers.insert(before, number)
+        self._rows[number] = row
 
     def cells(self, number: int) -> dict[int, Element]:
         """Column -> cell of a row; not to be changed."""
@@ -55,8 +72,9 @@ class Sheet:
             row, column = self._rows.get(number), 0
             for cell in row.iterchildren(CELL) if row is not None else ():
                 place = cell.get("r")
-                column = place_of(place)[1] if place else column + 1
-                cell.set("r", reference(number, column))
+                column = column_of(place) if place else column + 1
+                if place != reference(number, column):
+                    cell.set("r", reference(number, column))
                 known[column] = cell
         return known
 
@@ -74,7 +92,9 @@ class Sheet:
         element.attrib.pop("spans", None)
         style = style or self.blank_style(row, column)
         attributes = {"r": reference(row, column), **({"s": style} if style not in ("", "0") else {})}
-        before = max((other for other in known if other < column), default=0)
+        before = max(known, default=0)
+        if before > column:
+            before = max((other for other in known if other < column), default=0)
         cell = _made_after(element, known.get(before), CELL, attributes)
         known[column] = cell
         return cell
@@ -109,6 +129,16 @@ class Sheet:
         dimension = self.root.find(f"{MAIN}dimension")
         if dimension is not None:
             dimension.set("ref", str(Area.of(dimension.get("ref", "A1")).joined(area)))
+
+
+def blank_row(styles: Mapping[int, str]) -> bytes:
+    """A row of blank cells for any place: column -> style, from left to right. Making many cells one by one is slow."""
+    row = etree.Element(ROW, {"r": NUMBER.decode()})
+    for column, style in styles.items():
+        attributes = {"r": f"{letters(column)}{NUMBER.decode()}", **({"s": style} if style != "0" else {})}
+        etree.SubElement(row, CELL, attributes)
+    written: bytes = etree.tostring(row)
+    return written
 
 
 def is_filled(cell: Element | None) -> bool:

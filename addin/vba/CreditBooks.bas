@@ -74,12 +74,19 @@ Public Sub CalculateBooks()
     Dim definedName As Name, cell As Range
     For Each definedName In ThisWorkbook.Names
         Set cell = BookCell(definedName)
-        If Not cell Is Nothing Then
-            cell.Dirty
-            cell.Calculate
-        End If
+        If Not cell Is Nothing Then EnterAgain cell
     Next definedName
     If Application.Calculation <> xlCalculationManual Then Application.Calculate
+End Sub
+
+' A formula that is entered again is calculated, and what takes its cell is due. Range.Dirty would do that only for the
+' active sheet, whatever the sheet of its range; Range.Calculate leaves alone what takes the cell.
+Private Sub EnterAgain(ByVal cell As Object)
+    On Error GoTo OnProtectedSheet
+    cell.Formula2 = cell.Formula2
+    Exit Sub
+OnProtectedSheet:
+    cell.Calculate
 End Sub
 
 Private Function BookCell(definedName As Name) As Range

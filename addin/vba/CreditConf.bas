@@ -10,11 +10,13 @@ Public Function Conf(ByVal key As String) As String
     If Not cell Is Nothing Then Conf = CStr(cell.Value2)
 End Function
 
-' Kept as text: Excel would make a date of 2026-11-20 08:31.
+' Kept as text: Excel would make a date of 2026-11-20 08:31. Nothing is written that is there already: AutoSave would
+' save again what each saving has changed.
 Public Sub SetConf(ByVal key As String, ByVal content As String)
     Dim cell As Range
     Set cell = ConfCell(key)
     If cell Is Nothing Then Exit Sub
+    If CStr(cell.Value2) = content Then Exit Sub
     cell.NumberFormat = "@"
     cell.Value2 = content
 End Sub

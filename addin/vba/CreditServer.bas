@@ -8,8 +8,8 @@ Public Const NO_PYTHON As Long = vbObjectError + 513
 Public Const ANSWER_LOST As Long = vbObjectError + 514
 
 Private Const SERVER_MODULE As String = "addin.server"
-' pywin32 begins the description of every Python exception with these words: the server that says so is alive.
-Private Const PYTHON_RAISED As String = "Unexpected Python Error"
+' The number of every Python exception; xlwings tells its description backwards. The server that says so is alive.
+Private Const PYTHON_RAISED As Long = &H80004005
 Private Const LOST_MARK As String = "lost "
 
 Private pythonServer As Object
@@ -23,7 +23,7 @@ Public Function Hop(ByVal called As String, arguments As Variant, Optional ByVal
     Hop = CallPython(called, arguments, withWorkbook)
     Exit Function
 Failed:
-    If Err.Number = NO_PYTHON Or InStr(Err.Description, PYTHON_RAISED) > 0 Then
+    If Err.Number = NO_PYTHON Or Err.Number = PYTHON_RAISED Then
         Err.Raise Err.Number, , Err.Description
     ElseIf withWorkbook And Not WasGoneBefore(Err.Number) Then
         ForgetServer

@@ -232,12 +232,14 @@ def _calculate_full(application: Application) -> object:
 
 
 def _dirty(cells: Range) -> object:
+    """Excel takes the address only, and looks it up on the active sheet."""
     _changing(_excel(cells), "Dirty")
-    for row, column in cells.cell_positions():
-        cell = cells.sheet.cells_[(row, column)]
-        if cell.formula:
+    sheet = cells.sheet.book.application._require_sheet()
+    for place in cells.cell_positions():
+        cell = sheet.cells_.get(place)
+        if cell is not None and cell.formula:
             cell.stale = True
-            cells.sheet.book.calculator.wrote(cells.sheet.name, row, column)
+            sheet.book.calculator.wrote(sheet.name, *place)
     return EMPTY
 
 

@@ -92,11 +92,16 @@ class Server(VBAObject):
         except (com.NotCarried, VBAUnsupportedError, VBARuntimeError):
             raise
         except Exception as failure:
-            raise error(E_FAIL, f"Unexpected Python Error: {traceback.format_exc()}") from failure
+            raise error(E_FAIL, _backwards(traceback.format_exc())) from failure
         if self.last_call:
             self.dead, self._python.process = True, None
             raise error(CALL_FAILED, "Automation error")
         return com.to_vba(answer)
+
+
+def _backwards(told: str) -> str:
+    """The description of a Python exception as the DLL hands it on: without its first line, the last line first."""
+    return "\n".join(reversed(list(filter(None, told.split("\n")[1:]))))
 
 
 def _forget_everything() -> None:

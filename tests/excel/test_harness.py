@@ -81,7 +81,7 @@ def test_no_answer_is_ragged(excel: Excel) -> None:
 
 
 def test_an_exception_in_python_reaches_vba(excel: Excel) -> None:
-    assert shown(excel, '=SAFE("fails")') == "-2147467259: Unexpected Python Error: Traceback (most"
+    assert shown(excel, '=SAFE("fails")') == "-2147467259: ValueError: no such thing\n    raise Valu"
     assert shown(excel, '=TOLD("fails")') == WRONG_VALUE
     assert "no such thing" in excel.failures[-1]
 

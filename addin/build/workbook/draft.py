@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from addin.build.workbook.styles import properties
+from addin.codename import codename
 from udfs.functions import REGISTRY
 from udfs.texts import say
 
@@ -26,15 +27,6 @@ HIDDEN = {"xlwings_conf": "xlwings.conf", "credit_conf": "credit.conf", "intelli
 CREATED = dt.datetime(2026, 11, 20)
 
 Rows = Sequence[Mapping[str, str]]
-
-
-def codename(code: str) -> str:
-    """The VBA name of a sheet.
-
-    >>> codename("client_card")
-    'shClientCard'
-    """
-    return "sh" + "".join(part.capitalize() for part in code.split("_"))
 
 
 class Draft:
