@@ -1,7 +1,7 @@
 """The XML of the ribbon: Excel 2010 and later reads the second part, Excel 2007 only the first.
 
 >>> buttons()[0]
-Button(group='day', name='today', size='large', image='CalendarToolToday')
+Button(group='day', name='today', size='large', image='CalendarInsert')
 >>> sorted(custom_ui("fr"))
 ['customUI/customUI.xml', 'customUI/customUI14.xml']
 """
