@@ -1,5 +1,6 @@
 """A drawn workbook becomes one with macros: its parts, its VBA project, and what that does in Excel."""
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -269,6 +270,14 @@ def test_a_lost_book_is_found_whatever_sheet_the_user_looks_at(excel, sheet):
     assert excel.selection() == f"{sheet}!A1"
 
 
+def test_a_lost_book_in_a_cell_of_texts_stays_a_formula(excel):
+    excel.range("Home", "A2").vba_set("NumberFormat", "@")
+    excel.server.dies()
+    shown(excel, '=CREDIT_OVERDUE("C001",Book)', "D2")
+    assert excel.range("Home", "A2").vba_get("HasFormula")
+    assert HANDLE.match(excel.value("Home", "A2"))
+
+
 def test_an_error_in_python_is_an_error_of_the_cell_and_of_no_other(excel, monkeypatch):
     shown(excel, '=CREDIT_EXPOSURE("C001",Book)')
     monkeypatch.setattr("addin.cells.answer_rows", lambda *arguments: 1 / 0)
@@ -422,6 +431,16 @@ def test_saving_notes_the_time_as_text_when_python_has_calculated(excel, path):
     without.open()
     without.run("ThisWorkbook.Workbook_BeforeSave", False, False)
     assert without.value("credit.conf", "B5") == NOTED_AT
+
+
+def test_saving_again_in_the_same_minute_changes_nothing(excel):
+    """Or AutoSave would never come to rest."""
+    excel.application.freeze_clock(dt.datetime(2026, 11, 23, 8, 31))
+    excel.run("ThisWorkbook.Workbook_BeforeSave", False, False)
+    assert not excel.book.saved
+    excel.book.saved = True
+    excel.run("ThisWorkbook.Workbook_BeforeSave", False, False)
+    assert excel.book.saved
 
 
 def test_who_calculates_by_hand_may_save_older_values(excel):

@@ -82,10 +82,12 @@ End Sub
 ' A formula that is entered again is calculated, and what takes its cell is due. Range.Dirty would do that only for the
 ' active sheet, whatever the sheet of its range; Range.Calculate leaves alone what takes the cell.
 Private Sub EnterAgain(ByVal cell As Object)
-    On Error GoTo OnProtectedSheet
+    On Error GoTo NotAllowed
+    ' In a cell of texts the formula would become one; on a protected sheet Excel refuses.
+    If cell.NumberFormat = "@" Then GoTo NotAllowed
     cell.Formula2 = cell.Formula2
     Exit Sub
-OnProtectedSheet:
+NotAllowed:
     cell.Calculate
 End Sub
 
