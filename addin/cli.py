@@ -21,10 +21,10 @@ from addin.hosts.file import FileHost
 from addin.hosts.user import system_language
 from addin.hosts.workbook import WorkbookHost
 from addin.readers.errors import InputRefused
-from addin.screen.terminal import busy, safe
+from addin.screen.refusal import refusing, speaks
+from addin.screen.terminal import busy
 from udfs.book.book import Book
-from udfs.errors import CreditError
-from udfs.texts import LANGUAGES, say
+from udfs.texts import LANGUAGES
 
 DEMO = Path(__file__).parent / "build" / "demo"
 DEMO_AS_OF = "2026-11-20"
@@ -39,7 +39,7 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--account", default="411", show_default=True, metavar="PREFIX",
                      help="How the receivables accounts of an accounting file (FEC) start."),
         click.option("--language", type=click.Choice(LANGUAGES), default=None,
-                     help="Language of sentences; default: Policy, else that of the system."),
+                     help="Language of sentences; default: French on a French system, else that of the Policy."),
         click.option("--as-of", metavar="DATE", default=None,
                      help="Date of the answers; default: that of a workbook of ours, the last day of an accounting "
                           "file (but not for letters), else today."),
@@ -137,7 +137,7 @@ def letters(sources: tuple[Path, ...], as_of: str | None, language: str | None, 
     from addin.macros.dates import not_today
     from addin.screen.letters import letters_of
 
-    if isinstance(host, WorkbookHost) and (warning := not_today(host)):
+    if isinstance(host, WorkbookHost) and not as_of and (warning := not_today(host)):
         Console(stderr=True, soft_wrap=True).print(Text(warning, "yellow"))
     written = letters_of(host, as_json, payments_may_be_old=payments_complete)
     sys.exit(0 if written else 1)
@@ -145,6 +145,9 @@ def letters(sources: tuple[Path, ...], as_of: str | None, language: str | None, 
 
 for command in COMMANDS:
     cli.add_command(command)
+for command in cli.commands.values():
+    assert command.callback is not None
+    command.callback = refusing(command.callback)
 
 
 def _book(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str) -> Book:
@@ -161,19 +164,15 @@ def _workbook(sources: tuple[Path, ...], as_of: str | None, language: str | None
     """The host of a single workbook of ours; other files are read, or refused, as files."""
     if len(sources) == 1 and sources[0].suffix.lower() in (".xlsm", ".xlsx"):
         with contextlib.suppress(InputRefused):
-            return WorkbookHost(sources[0], as_of, language or system_language(), out)
+            host = WorkbookHost(sources[0], as_of, language or system_language(), out)
+            speaks(host.language)
+            return host
     return None
 
 
 def main() -> None:
-    """Run the command line; a refusal is one sentence and exit code 1."""
+    """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
         # A Windows console in an old code page must not stop the program over an accent.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    try:
-        cli()
-    except CreditError as error:
-        language = system_language() or "en"
-        sentence = Text.assemble((say("cli.refused", language), "bold red"), " ", safe(error.sentence(language)))
-        Console(stderr=True, soft_wrap=True).print(sentence)
-        sys.exit(1)
+    cli()

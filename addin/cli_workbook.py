@@ -9,6 +9,7 @@ import click
 
 from addin.hosts.user import system_language
 from addin.hosts.workbook import WorkbookHost
+from addin.screen.refusal import speaks
 from addin.screen.terminal import busy
 from addin.screen.workbook import show, show_checks
 from udfs.texts import LANGUAGES
@@ -33,7 +34,7 @@ def start(sources: tuple[Path, ...], out: Path, account: str, language: str | No
 
     spoken = language or system_language() or "en"
     found = busy("cli.computing", spoken, lambda: new_workbook(out, sources, spoken, account))
-    show(started_sentence(found, spoken), found.as_json(), as_json)
+    show(started_sentence(found, spoken, "macros.faults_on_disk"), found.as_json(), as_json)
 
 
 @click.command()
@@ -55,7 +56,7 @@ def record(path: Path, client: str, event: str, as_json: bool, **given: str | No
     for option in needed:
         if not given[option]:
             raise click.UsageError(f"A {event} needs --{option}.")
-    host = WorkbookHost(path)
+    host = _host(path)
     place = host.book.clients.place(client)
     entry = busy("cli.computing", host.language, lambda: entered(host, place, event, given))
     show(told(host, place, entry), dict(entry), as_json)
@@ -70,7 +71,7 @@ def freeze(path: Path, out: Path | None, as_json: bool) -> None:
     """Write a copy of BOOK for who has no Python: values only, no macros."""
     from addin.macros.frozen_copy import freeze, frozen_sentence, usual_copy
 
-    host = WorkbookHost(path)
+    host = _host(path)
     file = busy("cli.computing", host.language, lambda: freeze(host, out or usual_copy(host)))
     show(frozen_sentence(file, host.language), {"file": str(file)}, as_json)
 
@@ -84,7 +85,7 @@ def today(path: Path, day: str | None, as_json: bool) -> None:
     from addin.macros.dates import date_of_answers, this_day
     from udfs.book.book import read_as_of
 
-    host = WorkbookHost(path)
+    host = _host(path)
     date = read_as_of(day).astype(object) if day else this_day()
     sentence = busy("cli.computing", host.language, lambda: date_of_answers(host, date))
     show(sentence, {"as_of": str(host.as_of)}, as_json)
@@ -97,7 +98,7 @@ def recalculate(path: Path, as_json: bool) -> None:
     """Compute every formula of BOOK anew, without Excel."""
     from addin.macros.calculation import recalculated_sentence
 
-    host = WorkbookHost(path)
+    host = _host(path)
     left = busy("cli.computing", host.language, lambda: host.recalculate(fully=True))
     show(recalculated_sentence(host, left), {"book": host.book.id, "as_of": str(host.as_of), "not_computed": left},
          as_json)
@@ -110,11 +111,18 @@ def doctor(path: Path | None, as_json: bool) -> None:
     """Look whether everything is in place, and in BOOK if one is given. Exit code 1 if something is not."""
     from addin.macros.diagnostic import checks, write_report
 
-    host = WorkbookHost(path) if path else None
+    host = _host(path) if path else None
     language = host.language if host else system_language() or "en"
     found = busy("cli.computing", language, lambda: list(checks(host)))
     show_checks(found, write_report(found, language), language, as_json)
     sys.exit(0 if all(check.ok for check in found) else 1)
+
+
+def _host(path: Path) -> WorkbookHost:
+    """The workbook, in whose language the command speaks."""
+    host = WorkbookHost(path)
+    speaks(host.language)
+    return host
 
 
 COMMANDS: tuple[click.Command, ...] = (start, record, freeze, today, recalculate, doctor)

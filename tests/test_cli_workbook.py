@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from rich.progress import Progress
 
 from addin import cli
 from addin.macros import new_workbook as making
 from addin.ooxml.package import Package
+from addin.screen import letters as screen_letters
 from tests.small_workbook import EMPTY, build
 
 
@@ -51,8 +53,12 @@ def book(tmp_path: Path) -> Path:
 
 
 def journal(path: Path) -> list[list[Any]]:
+    return written(path, "Journal")
+
+
+def written(path: Path, table: str) -> list[list[Any]]:
     package = Package.read(path)
-    place = package.tables["Journal"]
+    place = package.tables[table]
     rows = package.rows(place.sheet, place.first_row + 1, 1, place.last_row, len(place.columns))
     return [[value for value in row if value is not None] for row in rows]
 
@@ -136,6 +142,45 @@ def test_freeze_makes_a_copy_of_values(run, book, tmp_path):
     assert (tmp_path / "for the auditor.xlsx").is_file()
 
 
+def test_a_frozen_copy_makes_no_folder_that_a_slip_of_the_pen_names(run, book, tmp_path):
+    done = run("freeze", "credit.xlsm", "--out", "nowhere/copy.xlsx")
+    assert (done.code, done.err) == (1, "Refused: The folder nowhere is not there. Make it, or give another one.\n")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_what_is_written_as_of_another_day_says_how_to_change_it(run, book):
+    done = run("letters", "credit.xlsm")
+    assert done.err.startswith("Take care: the workbook is as of 20 Nov 2026, not of today; "
+                               "credit-manager today changes it.")
+    assert "not of today" not in run("letters", "credit.xlsm", "--as-of", "2026-11-20").err
+    assert "credit-manager today changes it" in run("record", "credit.xlsm", "C1", "call", "--note", "Busy").out
+
+
+def test_letters_that_are_stopped_tell_what_was_written(run, book, monkeypatch):
+    class Stopped(Progress):
+        def advance(self, task: Any) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(screen_letters, "Progress", Stopped)
+    done = run("letters", "credit.xlsm")
+    assert done.code == 1
+    assert "1 letter written into" in done.out
+    assert "2026-11-20 C1 Dupont relance-1.docx" in done.out
+    assert "Aborted!" in done.err
+    assert len(written(book, "Letters")) == 1
+
+
+@pytest.mark.parametrize("arguments", [
+    ["calc", "nothing.csv", "--language", "fr"], ["letters", "nothing.csv", "--language", "fr"],
+    ["start", "nothing.csv", "--out", "new.xlsm", "--language", "fr"], ["explain", "french.xlsm", "C9"],
+    ["record", "french.xlsm", "C9", "call", "--note", "x"], ["today", "french.xlsm", "--date", "soon"],
+])
+def test_a_refusal_speaks_the_language_asked_for_else_that_of_the_workbook(run, tmp_path, arguments):
+    build(tmp_path / "french.xlsm", language="fr")
+    done = run(*arguments)
+    assert (done.code, done.err.split()[0]) == (1, "Refusé")
+
+
 def test_start_makes_a_workbook_from_files(run, tmp_path, monkeypatch):
     build(tmp_path / "credit_manager.xlsm", EMPTY)
     monkeypatch.setattr(making, "START", tmp_path)
@@ -146,6 +191,25 @@ def test_start_makes_a_workbook_from_files(run, tmp_path, monkeypatch):
     assert "C1" in run("calc", "my.xlsm", "--as-of", "2026-11-20").out
     empty = run("start", "--out", "empty.xlsm")
     assert empty.out.startswith("empty.xlsm is ready, as of ")
+
+
+def test_start_refuses_files_in_which_it_recognises_nothing(run, tmp_path):
+    (tmp_path / "list.csv").write_text("hello,world\n1,2\n", encoding="utf-8")
+    done = run("start", "list.csv", "--out", "my.xlsm")
+    assert (done.code, done.out) == (1, "")
+    assert "One table needs the headings client, invoice, date and amount (found: hello, world)." in done.err
+    assert not (tmp_path / "my.xlsm").exists()
+
+
+def test_start_speaks_the_language_of_the_workbook(run, tmp_path, monkeypatch):
+    build(tmp_path / "gestion_credit.xlsm", EMPTY, language="fr")
+    monkeypatch.setattr(making, "START", tmp_path)
+    (tmp_path / "liste.csv").write_text("client;facture;date;montant\nC1;F1;2026-11-01;100\nC1;F2;2026-11-01;1OO\n",
+                                        encoding="utf-8")
+    told = run("start", "liste.csv", "--out", "mon crédit.xlsm", "--language", "fr").out.splitlines()
+    assert told[1:] == ["Lignes reprises : Factures 2, Clients 1.",
+                        "Solde 100,00\u00a0€ : c’est celui de votre fichier, rien n’est perdu.",
+                        "1 point à vérifier : credit-manager check."]
 
 
 def test_the_doctor_says_what_is_in_place(run, book, tmp_path):

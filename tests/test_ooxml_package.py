@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from addin.ooxml.archive import in_order
 from addin.ooxml.package import Package
 from addin.ooxml.places import Place
 from addin.ooxml.values import ExcelError
@@ -157,6 +158,21 @@ def test_the_content_types_come_first_whatever_the_order_of_the_parts(book):
                                       *(name for name in package.parts if name != "[Content_Types].xml")]
 
 
+def test_the_file_is_what_the_standard_library_would_write_also_when_one_part_changed(book):
+    package = Package.read(book)
+    package.parts["xl/media/été.bin"] = b""
+    for _ in range(2):
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as expected:
+            for name in in_order(package.parts):
+                member = zipfile.ZipInfo(name)
+                member.create_system, member.compress_type = 0, zipfile.ZIP_DEFLATED
+                expected.writestr(member, package.parts[name])
+        assert package.content() == target.getvalue()
+        package.parts["xl/workbook.xml"] += b"<!-- changed -->"
+        package.parts.pop("docProps/app.xml", None)
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_file_with_two_parts_of_one_name_is_damaged(book):
     with zipfile.ZipFile(book, "a") as package:
@@ -191,6 +207,16 @@ def test_an_interrupted_write_leaves_the_old_file_whole_and_nothing_beside_it(bo
     assert code_of(refusal) == code
     assert book.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["book.xlsx"]
+
+
+@pytest.mark.parametrize("mode", [0o444, 0o400])
+def test_a_write_protected_file_is_left_alone(book, mode):
+    before = book.read_bytes()
+    book.chmod(mode)
+    with pytest.raises(InputRefused) as refusal:
+        Package.read(book).write(book)
+    assert code_of(refusal) == "ooxml.held"
+    assert book.read_bytes() == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

@@ -28,4 +28,4 @@ def not_today(host: Host) -> str:
     """The warning that goes with everything recorded or written as of another day; empty as of today."""
     if host.as_of == this_day():
         return ""
-    return say("macros.not_today", host.language, as_of=host.as_of)
+    return say("macros.not_today" if host.program else "macros.not_today_on_disk", host.language, as_of=host.as_of)

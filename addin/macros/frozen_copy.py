@@ -13,7 +13,9 @@ from udfs.texts import say
 
 def frozen_copy(host: Host) -> str:
     """Write the frozen copy beside the workbook, under a name with its date."""
-    return frozen_sentence(freeze(host, usual_copy(host)), host.language)
+    target = usual_copy(host)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return frozen_sentence(freeze(host, target), host.language)
 
 
 def frozen_sentence(file: Path, language: str) -> str:
@@ -33,7 +35,7 @@ def freeze(host: Host, target: Path) -> Path:
         raise InputRefused.of("macros.exists", target)
     if target.suffix.lower() != ".xlsx":
         raise InputRefused.of("macros.not_xlsx", target)
-    copy = frozen(host.copy())
-    target.parent.mkdir(parents=True, exist_ok=True)
-    copy.write(target)
+    if not target.parent.is_dir():
+        raise InputRefused.of("macros.no_such_folder", target, folder=str(target.parent))
+    frozen(host.copy()).write(target)
     return target

@@ -62,6 +62,8 @@ def new_workbook(target: Path, sources: Sequence[Path], language: str, account: 
     _check(target)
     reading = joined(load(source, account) for source in sources)
     found, strangers = imports(reading.tables)
+    if reading.tables and not found:
+        Book(dt.date.today(), reading.tables)  # refuses, with the headings that are needed
     package = Package.read(START / EMPTY[language])
     rows: Counter[str] = Counter()
     for one in found:

@@ -10,7 +10,7 @@ from addin.macros.new_name import unused
 from addin.macros.new_workbook import Started, new_workbook
 from addin.readers.errors import InputRefused
 from udfs.errors import WrongArgument
-from udfs.texts import say
+from udfs.texts import has, say
 
 SHOWN_HEADINGS = 8
 
@@ -27,14 +27,14 @@ def start(host: Host) -> str:
     return started_sentence(found, language)
 
 
-def started_sentence(found: Started, language: str) -> str:
-    """What became of the files: rows by table, the tie-out, and what was not taken."""
+def started_sentence(found: Started, language: str, faults: str = "macros.faults_to_check") -> str:
+    """What became of the files: rows by table, the tie-out, and what was not taken; `faults` says how to see them."""
     told = [say("macros.started", language, file=str(found.path), as_of=found.as_of)]
     if not found.rows:
         return " ".join([*told, say("macros.started_empty", language)])
-    told.append(say("macros.rows_taken", language,
-                    rows=", ".join(f"{table} {count}" for table, count in found.rows.items())))
-    told += _tie_out(found, language) if found.totals is not None else [say("macros.no_invoices_yet", language)]
+    rows = [f"{_sheet(table, language)} {count}" for table, count in found.rows.items() if count]
+    told.append(say("macros.rows_taken", language, rows=", ".join(rows)))
+    told += _tie_out(found, language, faults) if found.totals is not None else [say("macros.no_invoices_yet", language)]
     if found.refused:
         told.append(say("macros.lines_refused", language, count=len(found.refused),
                         first=found.refused[0].sentence(language)))
@@ -46,14 +46,20 @@ def started_sentence(found: Started, language: str) -> str:
     return "\n".join(told)
 
 
-def _tie_out(found: Started, language: str) -> list[str]:
+def _sheet(table: str, language: str) -> str:
+    """The name of a table's sheet; some stand on the sheet of another and have no name but their own."""
+    code = f"workbook.sheet_{table.lower()}"
+    return say(code, language) if has(code) else table
+
+
+def _tie_out(found: Started, language: str, faults: str) -> list[str]:
     """Whether the workbook says what the files say, and how many faults it shows."""
     assert found.totals is not None
     own, theirs = found.totals["balance"], found.source_balance
     difference = found.totals["tie_out"] or (0.0 if theirs is None else round(own - theirs, 2))
     told = [say("macros.does_not_tie" if difference else "macros.ties", language, balance=own, difference=difference)]
-    faults = found.totals["issues"]["error"] + found.totals["issues"]["warning"]
-    return [*told, say("macros.faults_to_check", language, count=faults)] if faults else told
+    count = found.totals["issues"]["error"] + found.totals["issues"]["warning"]
+    return [*told, say(faults, language, count=count)] if count else told
 
 
 def _new_path(reply: str) -> Path:

@@ -20,6 +20,7 @@ from addin.readers.parts import LARGEST_UNPACKED
 from addin.readers.workbook import BROKEN, COMPOUND, ZIP
 
 DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
+ANY_WRITER = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def read_file(path: Path) -> bytes:
@@ -81,6 +82,9 @@ def replace(path: Path, content: bytes) -> None:
             raise InputRefused.of("ooxml.open_elsewhere", path, lock=lock.name)
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
+        if path.exists() and not (path.stat().st_mode & ANY_WRITER and os.access(path, os.W_OK)):
+            # Some systems replace a file that its owner has protected.
+            raise PermissionError
         with part.open("xb") as file:
             file.write(content)
             file.flush()

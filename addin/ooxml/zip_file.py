@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import NamedTuple
 
 FIRST_DAY = 1 << 5 | 1  # 1 January 1980, at midnight: nothing tells the day of writing
@@ -26,11 +26,10 @@ class Member(NamedTuple):
     compressed: bytes
 
 
-def zipped(parts: Mapping[str, bytes], order: Iterable[str], known: MutableMapping[str, Member]) -> bytes:
+def zipped(parts: Mapping[str, bytes], order: Sequence[str], known: MutableMapping[str, Member]) -> bytes:
     """The file; `known` holds what is compressed already, and then what is in this file."""
     file, directory = bytearray(), bytearray()
-    count = 0
-    for count, name in enumerate(order, start=1):
+    for name in order:
         member = known.get(name)
         if member is None or member.content is not parts[name]:
             member = known[name] = _member(parts[name])
@@ -42,7 +41,7 @@ def zipped(parts: Mapping[str, bytes], order: Iterable[str], known: MutableMappi
     for gone in known.keys() - parts.keys():
         del known[gone]
     start = len(file)
-    return bytes(file + directory + _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), start, 0))
+    return bytes(file + directory + _END.pack(b"PK\x05\x06", 0, 0, len(order), len(order), len(directory), start, 0))
 
 
 def _member(content: bytes) -> Member:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from addin.hosts import LetterHost, user
 from addin.macros.letters import Outcome, letters_due
 from addin.screen.portfolio import portfolio, portfolio_json
 from addin.screen.terminal import busy, console, money, print_json, safe
+from udfs.book.book import Book
 from udfs.texts import say
 
 
@@ -23,18 +25,29 @@ def letters_of(host: LetterHost, as_json: bool, started: float | None = None, wi
     if with_portfolio and not as_json:
         portfolio(book, False, started=started)
     outcomes: list[Outcome] = []
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(say("cli.writing", language), total=len(book.reminders))
-        for outcome in letters_due(host, user.name(), payments_may_be_old):
-            outcomes.append(outcome)
-            progress.advance(task)
-    refused = [outcome for outcome in outcomes if outcome.refusal]
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task(say("cli.writing", language), total=len(book.reminders))
+            for outcome in letters_due(host, user.name(), payments_may_be_old):
+                outcomes.append(outcome)
+                progress.advance(task)
+    except BaseException:
+        if outcomes:
+            # The run was stopped; these letters are written and stand in the register.
+            _show(host, book, outcomes, as_json, with_portfolio)
+        raise
+    _show(host, book, outcomes, as_json, with_portfolio)
+    return not any(outcome.refusal for outcome in outcomes)
+
+
+def _show(host: LetterHost, book: Book, outcomes: Sequence[Outcome], as_json: bool, with_portfolio: bool) -> None:
+    language, screen = book.policy.language, console()
     if as_json:
         found = portfolio_json(book) if with_portfolio else {"as_of": str(book.as_of)}
         print_json({**found, "letters": [_letter_record(outcome, language) for outcome in outcomes]})
-        return not refused
-    screen = console()
+        return
     written = [outcome for outcome in outcomes if outcome.file]
+    refused = [outcome for outcome in outcomes if outcome.refusal]
     if written:
         screen.print(say("cli.letters_title", language, count=len(written), folder=str(host.letters_folder.resolve())))
     elif not refused:
@@ -48,7 +61,6 @@ def letters_of(host: LetterHost, as_json: bool, started: float | None = None, wi
         assert outcome.refusal is not None
         screen.print(Text(safe(say("cli.letter_refused", language, client=outcome.client,
                                    reason=outcome.refusal.sentence(language))), style="red"))
-    return not refused
 
 
 def _letter_record(outcome: Outcome, language: str) -> dict[str, Any]:

@@ -164,6 +164,7 @@ def test_an_answer_that_spills_grows_and_leaves_nothing_behind(desk: Opened) -> 
 # --- the machine ---
 
 
+@pytest.mark.parametrize("desk", ["en"], indirect=True)
 def test_cells_calculated_before_those_they_read_come_right(desk: Opened) -> None:
     """Excel may call a function before the cells that it reads are calculated."""
     desk.excel.dependents_first = True
@@ -173,13 +174,15 @@ def test_cells_calculated_before_those_they_read_come_right(desk: Opened) -> Non
     assert desk.answers() == desk.built.answers
 
 
-def test_another_workbook_in_front_and_a_new_python_change_nothing(desk: Opened) -> None:
+@pytest.mark.parametrize("desk", ["fr"], indirect=True)
+def test_a_new_python_learns_the_book_from_its_cell_with_another_workbook_in_front(desk: Opened) -> None:
     desk.excel.other_workbook()
     desk.excel.server.dies()
-    desk.wipe()
-    desk.excel.recalculate()
-    assert desk.answers() == desk.built.answers
+    desk.excel.server.hops.clear()
+    assert desk.shown('=BOOK_FIGURE(Book,"receivables")') == [[426644.67]]
     assert desk.excel.server.starts == 2
+    assert [arguments[0] for _, arguments in desk.excel.server.hops].count("CREDIT_BOOK") == 2, "each Book once"
+    assert desk.answers() == desk.built.answers
 
 
 @pytest.mark.parametrize(("language", "banner"), [
