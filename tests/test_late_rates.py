@@ -39,7 +39,7 @@ def test_the_legal_rate_not_yet_found_is_refused_while_the_ecb_rate_is_known():
     with pytest.raises(NotAvailable) as refused:
         legal_rate("2026-09-01")
     assert refused.value.sentence("fr") == (
-        "Aucun taux d'intérêt légal n'est connu pour le semestre S2 2026 (à partir du 01/07/2026). "
+        "Aucun taux d’intérêt légal n’est connu pour le semestre S2 2026 (à partir du 01/07/2026). "
         "Saisissez-le dans la table des taux légaux (LegalRates).")
 
 

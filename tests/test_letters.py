@@ -386,7 +386,7 @@ def test_a_total_that_agrees_with_the_ledger_passes():
 def test_the_writer_of_a_formal_notice_is_warned_of_the_time_bar_and_its_reader_is_not():
     """Cass. com., 18 May 2022, 20-23.204: a formal notice does not interrupt the time bar."""
     french = advice(letter_case(4), "fr")
-    assert any("n'interrompt pas la prescription" in line and "17/09/2026" in line for line in french)
+    assert any("n’interrompt pas la prescription" in line and "17/09/2026" in line for line in french)
     assert any("unclaimed" in line for line in advice(letter_case(4), "en"))
     assert advice(letter_case(3), "fr") == []
     assert "prescription" not in words(4)

@@ -64,7 +64,7 @@ def test_the_sentence_quotes_the_text_and_names_the_nearest_form():
     with pytest.raises(WrongArgument) as refused:
         read_terms("60 jorus fin de moi")
     assert refused.value.sentence("fr") == (
-        "« 60 jorus fin de moi » n'est pas un délai de paiement connu. "
+        "« 60 jorus fin de moi » n’est pas un délai de paiement connu. "
         "Formulation comprise la plus proche : « 60 jours fin de mois ».")
     assert refused.value.sentence("en") == (
         '"60 jorus fin de moi" is not a payment term known here. '
@@ -74,7 +74,7 @@ def test_the_sentence_quotes_the_text_and_names_the_nearest_form():
 def test_instalments_are_refused_by_name_with_the_remedy():
     with pytest.raises(WrongArgument) as refused:
         read_terms("30 % à la commande, solde à 60 jours")
-    assert "pas encore lus : indiquez la date d'échéance" in refused.value.sentence("fr")
+    assert "pas encore lus : indiquez la date d’échéance" in refused.value.sentence("fr")
     assert "not read yet: give the due date" in refused.value.sentence("en")
 
 

@@ -94,7 +94,7 @@ def read_names(package: Package) -> dict[tuple[str, str], str]:
 
 
 def _cells(sheet: SheetCells, content: bytes) -> Iterator[tuple[int, int, Element]]:
-    """Row, column and element of each cell; what has no place follows the one before."""
+    """Row, column and element of each cell that holds something; what has no place follows the one before."""
     number = 0
     for _, row in etree.iterparse(io.BytesIO(content), events=("end",), tag=ROW, **SAFE):
         number, column = int(row.get("r", number + 1)), 0
@@ -102,7 +102,8 @@ def _cells(sheet: SheetCells, content: bytes) -> Iterator[tuple[int, int, Elemen
         for cell in row.iterchildren(CELL):
             place = cell.get("r")
             column = column_of(place) if place else column + 1
-            yield number, column, cell
+            if len(cell):
+                yield number, column, cell
         # What was read is let go, with the rows before it.
         row.clear()
         while row.getprevious() is not None:
