@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from addin.readers import load, read
 from addin.readers.errors import InputRefused
 from addin.readers.reading import Reading
+from tests.small_workbook import build
 from udfs.tables.raw import RawTable
 from udfs.texts import has
 
@@ -43,6 +44,15 @@ def test_a_folder_without_tables_is_refused(tmp_path):
     with pytest.raises(InputRefused) as refusal:
         read(tmp_path)
     assert refusal.value.code == "readers.empty_folder"
+
+
+def test_a_workbook_of_ours_among_the_files_that_it_was_made_from_would_count_twice(tmp_path):
+    build(tmp_path / "mine.xlsm")
+    assert "Invoices" in [table.name for table in read(tmp_path)]
+    (tmp_path / "invoices.csv").write_text("client;facture;date;montant\nC1;F1;2026-11-01;100\n", encoding="utf-8")
+    with pytest.raises(InputRefused, match=r"\"mine\.xlsm\" is a workbook of Credit Manager") as refusal:
+        read(tmp_path)
+    assert "mine.xlsm" in refusal.value.sentence("fr")
 
 
 @pytest.mark.parametrize("name", ["absent.csv", "absent/invoices.csv", "a\0b.csv", "x" * 300])

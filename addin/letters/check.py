@@ -37,10 +37,17 @@ class MissingFields(NotAvailable):
 
     def sentence(self, language: str = "en") -> str:
         """Which cells to fill, all at once."""
-        parts = [say(f"letters.missing_{'policy' if sheet == 'Policy' else 'column'}", language, sheet=sheet,
+        parts = [say(f"letters.missing_{'policy' if sheet == 'Policy' else 'column'}", language,
+                     sheet=_named(sheet, language),
                      column=column if sheet == "Policy" else SCHEMA[sheet][column].label(language))
                  for sheet, column in self.fields]
         return say(self.code, language, client=self.values["client"], fields="; ".join(parts))
+
+
+def _named(table: str, language: str) -> str:
+    """A table by the name of its sheet in the workbook, and by its own, which files bear."""
+    sheet = say(f"workbook.sheet_{table.lower()}", language)
+    return table if sheet == table else f"{sheet} ({table})"
 
 
 def check(case: LetterCase) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from addin.readers import fec, general_ledger
+from addin.readers.errors import InputRefused
 from addin.readers.files import files_of, tables_of
 from addin.readers.own_workbook import read_own
 from addin.readers.reading import Reading, joined
@@ -27,11 +28,18 @@ def load(path: str | os.PathLike[str], account: str = fec.ACCOUNT) -> Reading:
     """The tables of a file or folder, and what an accounting file or a workbook of ours tells besides.
 
     `account` is how the receivables accounts of an accounting file start. One file that cannot be read
-    refuses the whole folder: a table left out would be a total that lies.
+    refuses the whole folder: a table left out would be a total that lies. So does a workbook of ours beside the
+    files that it may have been made from.
     """
     path = Path(path)
-    files = files_of(path) if os.path.isdir(path) else [path]
-    return joined(reading for file in files for reading in _readings(file, account))
+    if not os.path.isdir(path):
+        return joined(_readings(path, account))
+    files = files_of(path)
+    readings = [(file, reading) for file in files for reading in _readings(file, account)]
+    for file, reading in readings:
+        if reading.as_of and len(files) > 1:
+            raise InputRefused.of("readers.own_among_others", file)
+    return joined(reading for _, reading in readings)
 
 
 def _readings(file: Path, account: str) -> Iterable[Reading]:
