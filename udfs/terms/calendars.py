@@ -1,8 +1,9 @@
 """Days when banks are open, and due dates moved off closed days (R9 of DOMAIN 3.2).
 
-FR is closed on the eleven legal holidays and at weekends, TARGET (transfers in euros) on six holidays and at
-weekends. Source: the `holidays` library, equal to the official French list for 2008 to 2031. The law does not
-move an ordinary due date; a bill of exchange falls on the next working day (C.com L511-79 and neighbours).
+FR is closed on the eleven legal holidays and at weekends, FR-AM (Alsace-Moselle) on Good Friday and 26 December too,
+TARGET (transfers in euros) on six holidays and at weekends. Any other country goes by its code, its region behind a
+hyphen: DE, DE-BY, IT. Source: the `holidays` library, equal to the official French lists for 2008 to 2031. The law
+does not move an ordinary due date; a bill of exchange falls on the next working day (C.com L511-79 and neighbours).
 
 >>> ascension = np.array(["2026-05-14"], "datetime64[D]")
 >>> roll(ascension, "FR", "following")[0].item(), roll(ascension, "TARGET", "following")[0].item()
@@ -13,6 +14,7 @@ move an ordinary due date; a bill of exchange falls on the next working day (C.c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -20,9 +22,12 @@ import numpy as np
 
 from udfs.errors import WrongArgument
 from udfs.tables.schema import plain
-from udfs.terms.months import Dates
+from udfs.terms.months import Dates, Numbers
+from udfs.terms.term import Terms
 
-CALENDARS = ("FR", "TARGET")
+CALENDARS = ("FR", "FR-AM", "TARGET")
+# The library names the two parts of Alsace-Moselle apart; their holidays are the same.
+MOSELLE = "57"
 ROLLS: dict[str, Literal["following", "modifiedfollowing", "preceding"]] = {
     "following": "following", "modified_following": "modifiedfollowing", "preceding": "preceding",
 }
@@ -52,16 +57,31 @@ def roll(dates: Dates, calendar: str, rule: str = "following") -> Dates:
     return moved
 
 
-def _calendar(name: str, days: Dates) -> np.busdaycalendar:
+def roll_bills(dates: Dates, terms: Sequence[Terms], place: Numbers, calendar: str = "FR") -> Dates:
+    """The dates of bills of exchange and promissory notes moved to the next open day; all others as they are."""
+    bills = np.array([one.is_bill for one in terms], dtype=bool)
+    if not bills.any():
+        return dates
+    rows = bills.take(place)
+    moved = dates.copy()
+    moved[rows] = roll(dates[rows], calendar)
+    return moved
+
+
+def known_calendar(name: str) -> str:
+    """The code of a calendar; WrongArgument when there is none of that name."""
     code = name.strip().upper()
-    if code not in CALENDARS:
-        raise WrongArgument("terms.unknown_calendar", text=name, known=", ".join(CALENDARS))
+    _closed_days(code, 2000, 2000)
+    return code
+
+
+def _calendar(name: str, days: Dates) -> np.busdaycalendar:
     given = days[~np.isnat(days)]
     years = given.astype("datetime64[Y]").astype(int) + 1970 if given.size else np.array([2000])
     # A roll can leave the year of its date, never by more than some days.
     first = (int(years.min()) - 1) // YEARS_AT_A_TIME * YEARS_AT_A_TIME
     last = (int(years.max()) + 1) // YEARS_AT_A_TIME * YEARS_AT_A_TIME + YEARS_AT_A_TIME - 1
-    return _closed_days(code, first, last)
+    return _closed_days(name.strip().upper(), first, last)
 
 
 @lru_cache(maxsize=8)
@@ -69,6 +89,18 @@ def _closed_days(code: str, first_year: int, last_year: int) -> np.busdaycalenda
     import holidays
 
     years = range(first_year, last_year + 1)
-    found = (holidays.financial_holidays("XECB", years=years) if code == "TARGET"
-             else holidays.country_holidays("FR", years=years))
-    return np.busdaycalendar(weekmask="1111100", holidays=np.array(sorted(found), "datetime64[D]"))
+    try:
+        if code == "TARGET":
+            found = holidays.financial_holidays("XECB", years=years)
+        else:
+            country, hyphen, region = ("FR-" + MOSELLE if code == "FR-AM" else code).partition("-")
+            if len(country) != 2 or bool(hyphen) != bool(region):
+                raise NotImplementedError
+            offered = holidays.country_holidays(country, region or None).supported_categories
+            # Where days are known on which only the banks are closed, they count too.
+            found = holidays.country_holidays(country, region or None, years=years,
+                                              categories={"public", "bank"} & set(offered))
+    except NotImplementedError:
+        raise WrongArgument("schedule.unknown_calendar", text=code, known=", ".join(CALENDARS)) from None
+    open_days = "".join("0" if day in found.weekend else "1" for day in range(7))
+    return np.busdaycalendar(weekmask=open_days, holidays=np.array(sorted(found), "datetime64[D]"))

@@ -1,90 +1,126 @@
-"""Due dates of whole columns from payment terms (rules R1 to R8 of DOMAIN 3.2).
+"""Due dates of whole columns from payment terms.
 
-due = base date, moved to the end of its decade or month where the term says so, + months (clipped), + days,
-      then moved to the end of that month, then to the payment day strictly after it.
+due = base date + what the term counts (see `counting`). A base date that is not known is the invoice date. Nothing
+      is moved for bank holidays (see `calendars`).
 
-The base day itself is not counted, the last day is. Nothing is moved for bank holidays (see `calendars`).
+Invoices are many, the days they fall on and the terms they have are few. Where that is so, each term is counted once
+for each day, and an invoice looks its due date up.
 
->>> from udfs.terms.language import read_terms
->>> due_dates(np.array(["2025-01-15", "NaT"], "datetime64[D]"), read_terms("45 jours fin de mois"))
-array(['2025-03-31', 'NaT'], dtype='datetime64[D]')
->>> cells = np.array(["30 j FDM le 10", 45.0, "bientôt"], dtype=object)
->>> due, unreadable = due_date_column(np.full(3, np.datetime64("2025-01-31")), cells)
->>> due.tolist(), unreadable.tolist()
-([datetime.date(2025, 4, 10), datetime.date(2025, 3, 17), None], [False, False, True])
+>>> from udfs.terms.term import Terms
+>>> invoices = np.array(["2025-01-15", "2025-01-31", "NaT"], "datetime64[D]")
+>>> due_dates(invoices, Terms.net(days=45, end_of_month="DAYS_THEN_EOM")).tolist()
+[datetime.date(2025, 3, 31), datetime.date(2025, 3, 31), None]
+>>> due_dates(invoices, [Terms.net(months=1), Terms.net(days=30)], np.array([0, 1, 1])).tolist()
+[datetime.date(2025, 2, 15), datetime.date(2025, 3, 2), None]
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from udfs.terms.columns import read_terms_column
+from udfs.terms.counting import counted
 from udfs.terms.grammar import Refusal
-from udfs.terms.months import Dates, Numbers, decade_end, later, month_end, next_day_of_month
-from udfs.terms.term import Terms
+from udfs.terms.months import Dates, Numbers
+from udfs.terms.term import Maturity, Terms
+
+NOT_KNOWN = np.datetime64("NaT", "D").astype(np.int64)
+BLOCK = 65_536
 
 
-def due_dates(base_dates: Dates, terms: Terms) -> Dates:
-    """The due date of each base date under one term; NaT stays NaT."""
-    dates = np.asarray(base_dates, "datetime64[D]")
-    return _counted(dates.ravel(), [terms], np.zeros(dates.size, np.intp)).reshape(dates.shape)
+@dataclass(frozen=True)
+class Moments:
+    """The dates that terms may count from, row by row; NaT or a column left out where one is not known."""
+
+    invoice: Dates
+    delivery: Dates | None = None
+    order: Dates | None = None
+    receipt: Dates | None = None
+
+    def at(self, rows: Numbers) -> Moments:
+        """The dates of some rows, in their order."""
+        known = {base: dates for base, dates in vars(self).items() if dates is not None}
+        return Moments(**{base: np.asarray(dates).take(rows) for base, dates in known.items()})
+
+
+def due_dates(moments: Moments | Dates, terms: Terms | Sequence[Terms], place: Numbers | None = None) -> Dates:
+    """The due date of each row under `terms[place]`, or under the one term; NaT stays NaT.
+
+    Of terms with instalments it is the last one, a retention left aside.
+    """
+    known = [terms] if isinstance(terms, Terms) else terms
+    given = moments if isinstance(moments, Moments) else Moments(moments)
+    if place is None:
+        place = np.zeros(len(given.invoice), np.intp)
+    return maturity_dates(given, [one.maturity for one in known], place)
 
 
 def due_date_column(invoice_dates: Dates, terms_cells: np.ndarray, delivery_dates: Dates | None = None,
                     methods: np.ndarray | None = None, default_method: str = "DAYS_THEN_EOM",
-                    default_terms: str = "") -> tuple[Dates, np.ndarray]:
+                    default_terms: str = "", order_dates: Dates | None = None, receipt_dates: Dates | None = None
+                    ) -> tuple[Dates, np.ndarray]:
     """Due dates of rows that each have their own term, and the rows whose term cannot be read.
 
     An empty cell takes `default_terms`; without them its due date is NaT and the cell is not unreadable.
-    A term that counts from delivery takes the delivery date where there is one, else the invoice date.
     """
     found, place = read_terms_column(terms_cells, methods, default_method, default_terms)
     known = [terms if isinstance(terms, Terms) else Terms() for terms in found]
-    dates = np.array(invoice_dates, "datetime64[D]")
-    if delivery_dates is not None:
-        from_delivery = np.array([terms.base == "delivery" for terms in known], dtype=bool)[place]
-        if from_delivery.any():
-            dates = np.where(from_delivery & ~np.isnat(delivery_dates), delivery_dates, dates)
+    due = due_dates(Moments(invoice_dates, delivery_dates, order_dates, receipt_dates), known, place)
     read = np.array([isinstance(terms, Terms) for terms in found], dtype=bool)
     unreadable = np.array([isinstance(terms, Refusal) and terms.code != "terms.empty" for terms in found],
                           dtype=bool)
     if not read.all():
-        dates[~read[place]] = np.datetime64("NaT")
-    return _counted(dates, known, place), unreadable[place]
+        due[~read[place]] = np.datetime64("NaT")
+    return due, unreadable[place]
 
 
-def _counted(dates: Dates, terms: Sequence[Terms], place: Numbers) -> Dates:
-    """Every row counted under `terms[place]`; each step touches only the rows that need it."""
-    if not len(dates):
-        return dates
-    empty = np.isnat(dates)
-    if empty.any():
-        due = dates.copy()
-        due[~empty] = _counted(dates[~empty], terms, place[~empty])
+def maturity_dates(moments: Moments, maturities: Sequence[Maturity], place: Numbers) -> Dates:
+    """The date that `maturities[place]` gives each row; NaT where the row has no base date."""
+    dates = _base_dates(moments, maturities, place)
+    if not len(dates) or (last := dates.view(np.int64).max()) == NOT_KNOWN:
+        return dates.copy()
+    first = dates.view(np.int64).min()
+    if first == NOT_KNOWN:
+        unknown = np.isnat(dates)
+        due = maturity_dates(Moments(np.where(unknown, last.view("datetime64[D]"), dates)), maturities, place)
+        due[unknown] = np.datetime64("NaT")
         return due
-
-    def rows(needed: Sequence[bool | int]) -> Numbers:
-        wanted = np.array(needed, dtype=bool)
-        return np.flatnonzero(wanted[place]) if wanted.any() else np.empty(0, np.intp)
-
-    def parameter(values: Sequence[int], at: Numbers) -> Numbers:
-        return np.array(values, np.int64)[place[at]]
-
-    from_end = [one.end_of_month in ("EOM_THEN_DAYS", "EOM_THEN_15TH") for one in terms]
-    to_end = [bool(one.end_of_month) and not first for one, first in zip(terms, from_end, strict=True)]
-    months, days = [one.counted[0] for one in terms], [one.counted[1] for one in terms]
-    due = dates.copy()
-    if len(at := rows([one.decade for one in terms])):
-        due[at] = decade_end(due[at])
-    if len(at := rows(from_end)):
-        due[at] = month_end(due[at], parameter(months, at))
-    if len(at := rows([month and not first for month, first in zip(months, from_end, strict=True)])):
-        due[at] = later(due[at], parameter(months, at))
-    due += np.array(days, "timedelta64[D]")[place]
-    if len(at := rows(to_end)):
-        due[at] = month_end(due[at], np.int64(0))
-    if len(at := rows([one.on_day for one in terms])):
-        due[at] = next_day_of_month(due[at], parameter([one.on_day for one in terms], at))
+    span, count = int(last - first) + 1, len(maturities)
+    if span * count > len(dates):
+        return counted(dates[:, None], maturities, place).ravel()
+    every_day = np.arange(first, last + 1).view("datetime64[D]")
+    table = counted(np.broadcast_to(every_day, (count, span)), maturities, np.arange(count)).ravel()
+    starts = np.arange(count) * span - first
+    due = np.empty(len(dates), "datetime64[D]")
+    for rows in _blocks(len(dates)):
+        index = starts.take(place[rows])
+        index += dates.view(np.int64)[rows]
+        # Every index is inside: "clip" spares numpy the copy with which it would take back a wrong one.
+        table.take(index, out=due[rows], mode="clip")
     return due
+
+
+def _base_dates(moments: Moments, maturities: Sequence[Maturity], place: Numbers) -> Dates:
+    """The date from which each row counts."""
+    dates = np.asarray(moments.invoice, "datetime64[D]")
+    for base in ("delivery", "order", "receipt"):
+        given, asked = getattr(moments, base), np.array([one.base == base for one in maturities], np.int64)
+        if given is None or not asked.any():
+            continue
+        found, other = np.empty(len(dates), "datetime64[D]"), np.asarray(given, "datetime64[D]")
+        for rows in _blocks(len(dates)):
+            # Without a choice row by row, which a processor cannot foresee: the gap to the other date, or none.
+            gap = other[rows].view(np.int64) - dates[rows].view(np.int64)
+            gap *= asked.take(place[rows])
+            gap *= ~np.isnat(other[rows])
+            np.add(dates[rows].view(np.int64), gap, out=found[rows].view(np.int64))
+        dates = found
+    return dates
+
+
+def _blocks(count: int) -> Iterator[slice]:
+    """Rows in blocks that stay in the processor's memory: the way to the main one takes longer than the work."""
+    return (slice(start, start + BLOCK) for start in range(0, count, BLOCK))
