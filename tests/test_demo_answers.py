@@ -51,13 +51,18 @@ def test_a_situation_has_its_answer(book, row):
         assert found == (binding_words(expected, "en") if row["function"] == "LIMIT_BINDING" else expected)
 
 
-def test_the_issues_are_the_eight_dirty_rows_and_nothing_else(book):
+# Terms of 90 days net, and an invoice in three parts of which the last is due after 90 days: more than the 60 of
+# C.com L441-10 I.
+BEYOND_THE_MAXIMUM = {("Invoices", 11, "due_date", "warning"), ("Invoices", 295, "due_date", "warning")}
+
+
+def test_the_issues_are_the_eight_dirty_rows_and_what_is_beyond_the_legal_maximum(book):
     severity = {"refused": "error", "warning": "warning"}
     declared = {(row["table"], int(row["row"]), "" if row["what"] == "total_row" else row["column"],
                  "info" if row["what"] == "total_row" else severity[row["outcome"]]) for row in rows("dirty_rows")}
     found = [(issue.table, issue.row, issue.column, issue.severity) for issue in book.issues if issue.row]
-    assert len(found) == 8
-    assert set(found) == declared
+    assert len(found) == 8 + 2
+    assert set(found) == declared | BEYOND_THE_MAXIMUM
     assert [issue.code for issue in book.issues if not issue.row] == ["issues.due_date_computed"]
 
 

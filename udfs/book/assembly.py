@@ -13,6 +13,7 @@ import numpy as np
 from udfs.book import cache
 from udfs.book.clients import Clients
 from udfs.book.currency import in_reporting_currency
+from udfs.book.due_dates import Dated, dated
 from udfs.errors import WrongArgument
 from udfs.tables.documents import name_clients, refuse_repeats, route_payments, settle_amounts
 from udfs.tables.issues import Issue
@@ -31,7 +32,7 @@ WITH_CLIENT = tuple(name for name, columns in SCHEMA.items() if "client" in colu
 
 @dataclass(frozen=True)
 class Assembly:
-    """The tables of a Book with the place of each row's client, the policy and every issue."""
+    """The tables of a Book with the place of each row's client, its invoices' terms, the policy and every issue."""
 
     as_of: np.datetime64
     tables: dict[str, Table]
@@ -41,6 +42,7 @@ class Assembly:
     issues: list[Issue]
     read: dict[str, tuple[int, int, int]]
     read_tables: dict[str, Table]
+    dated: Dated
 
 
 def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str = "") -> Assembly:
@@ -50,7 +52,7 @@ def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str
         headings = "; ".join(issue.value for issue in strangers) or "–"
         raise WrongArgument("errors.no_invoices", headings=headings[:300])
     policy = Policy(found.get("Policy"), found.get("Grades"), found.get("Scorecard"), found.get("Dunning"),
-                    found.get("LegalRates"))
+                    found.get("LegalRates"), found.get("LegalTerms"))
     if language:
         policy.values["language"] = language
     _check_terms(policy)
@@ -78,9 +80,10 @@ def _known_on(as_of: np.datetime64, found: dict[str, Table], strangers: list[Iss
     tables = in_reporting_currency(as_of, tables, clients, policy)
     issues += [issue for table in tables.values() for issue in table.issues]
     read = {name: (table.rows_read, len(table), later[name]) for name, table in tables.items() if table.rows_read}
+    found_due = dated(tables["Invoices"], tables["Orders"], clients, policy)
+    tables["Invoices"] = found_due.invoices
     client_of = {name: clients.places(tables[name]) for name in WITH_CLIENT}
-    return Assembly(as_of, tables, client_of, clients, policy, [*issues, *clients.issues], read,
-                    found)
+    return Assembly(as_of, tables, client_of, clients, policy, [*issues, *clients.issues], read, found, found_due)
 
 
 def _read(raw_tables: list[RawTable]) -> tuple[dict[str, Table], list[Issue]]:

@@ -78,7 +78,12 @@ class Book:
     def handle(self) -> str:
         """What the cell of the Book shows; functions take it back."""
         return say("book.handle", self.policy.language, id=self.id, clients=len(self.clients),
-                   invoices=len(self.ledger.amount), count=len(self.faults), as_of=str(self.as_of))
+                   invoices=self.invoice_count, count=len(self.faults), as_of=str(self.as_of))
+
+    @property
+    def invoice_count(self) -> int:
+        """Invoices and credit notes; one that is paid in instalments counts once."""
+        return round(float((1 / self.assembly.dated.parts).sum()))
 
     @cached_property
     def receivables(self) -> Receivables:

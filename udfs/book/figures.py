@@ -79,7 +79,7 @@ FIGURES: dict[str, Callable[[Book], float | np.datetime64 | None]] = {
     "exposure": lambda book: book.exposure.sum(),
     "limits": lambda book: np.nansum(book.limits.in_force),
     "clients": lambda book: len(book.clients),
-    "invoices": lambda book: len(book.ledger.amount),
+    "invoices": lambda book: book.invoice_count,
     "errors": _issues("error"),
     "warnings": _issues("warning"),
     "tie_out": tie_out,

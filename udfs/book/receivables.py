@@ -1,15 +1,15 @@
-"""From the tables of a Book to its ledger as of the date: due dates, allocation, exposure by client.
-
-A missing due date is computed from the invoice's terms, else the client's, else policy `default_terms`.
-"""
+"""From the tables of a Book to its ledger as of the date: allocation, exposure and days of credit by client."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from udfs.book.assembly import Assembly
+from udfs.book.due_date_issues import clients_terms_issues, terms_issues
+from udfs.book.legal_check import legal_issues
 from udfs.exposure import components as exposure
 from udfs.exposure.lateness import late_amounts
 from udfs.exposure.ledger import EMPTY, Ledger, ledger
@@ -19,8 +19,8 @@ from udfs.tables.issues import Issue, shown
 from udfs.tables.table import Table
 from udfs.tables.words import same_code
 from udfs.terms.columns import read_terms_column
-from udfs.terms.due_dates import due_date_column
-from udfs.terms.language import try_terms
+from udfs.terms.grammar import Refusal
+from udfs.terms.language import read_terms
 from udfs.terms.term import Terms
 
 
@@ -51,8 +51,7 @@ def receivables(book: Assembly) -> Receivables:
     """Everything that the receivables of a Book tell, in numpy columns."""
     invoices, payments, count = book.tables["Invoices"], book.tables["Payments"], len(book.clients)
     client = book.client_of["Invoices"]
-    issues: list[Issue] = []
-    due_dates, due_issues = _due_dates(book, invoices, client)
+    due_dates, issues = invoices["due_date"], list(book.dated.issues)
     sign = np.where(invoices["kind"] == "credit_note", -1.0, 1.0)
     numbers, payment_numbers = _numbers(client, sign, invoices, book.client_of["Payments"], payments)
     bounced = payments["bounced_on"] <= book.as_of
@@ -65,7 +64,7 @@ def receivables(book: Assembly) -> Receivables:
                            payments["date"])
     books = ledger(book.as_of, client, sign, invoices["date"], due_dates, invoices["amount"], numbers, disputed,
                    invoices["paid"], invoices["paid_date"], payment_numbers, payments["date"], to_ledger, received_on)
-    issues += due_issues + _payment_issues(book, payments, payment_numbers, order_of, books)
+    issues += _payment_issues(book, payments, payment_numbers, order_of, books)
 
     parts = exposure.ledger_components(books, book.client_of["Payments"], count)
     parts |= exposure.payments_in_transit(
@@ -83,43 +82,15 @@ def receivables(book: Assembly) -> Receivables:
     balance = sum(parts[name].sum() for name in exposure.ACCOUNTING)
     expected = float((sign * invoices["amount"]).sum() - paid - to_ledger.sum() - beyond_orders.sum())
     need_days, stated = _need_days(book, invoices, client, due_dates)
-    given = book.clients.table
-    unknown = np.flatnonzero(np.isnan(stated[:len(given)]) & (given["terms"] != ""))
-    issues += _terms_issues(given, unknown, book.policy.text("default_terms"))
+    given, default = book.clients.table, book.policy.text("default_terms")
+    issues += terms_issues(book.dated, book.tables["Orders"], book.clients, book.policy)
+    issues += clients_terms_issues(given, np.isnan(stated[:len(given)]), default)
+    issues += legal_issues(book, due_dates, book.dated.terms, book.dated.place)
     dates = np.concatenate((payments["date"], invoices["paid_date"][invoices["paid_date"] <= book.as_of]))
     dates = dates[~np.isnat(dates)]
     return Receivables(books, parts, days_between(invoices["date"], due_dates), need_days, stated,
                        _recent_bounces(book, payments, bounced, count), counted, received_on, disputed_since,
                        undelivered, dates.max() if len(dates) else EMPTY, balance - expected, issues)
-
-
-def _due_dates(book: Assembly, table: Table, client: np.ndarray) -> tuple[np.ndarray, list[Issue]]:
-    given = table["due_date"]
-    missing = np.flatnonzero(np.isnat(given))
-    if not len(missing):
-        return given, []
-    own = table["terms"][missing]
-    terms = np.where(own == "", book.clients.column("terms")[client[missing]], own)
-    methods = book.clients.column("terms_method")[client[missing]]
-    method, default = book.policy.text("end_of_month_method"), book.policy.text("default_terms")
-    dates, unreadable = due_date_column(table["date"][missing], terms, table["delivery_date"][missing], methods,
-                                        method, default)
-    empty = np.full(int(unreadable.sum()), "", dtype=object)
-    dates[unreadable] = due_date_column(table["date"][missing][unreadable], empty, None, None, method, default)[0]
-    issues = [Issue("info", "Invoices", 0, "due_date", "", "issues.due_date_computed", {"count": len(missing)})]
-    issues += _terms_issues(table, missing[unreadable & (own != "")], default)
-    due_dates = given.copy()
-    due_dates[missing] = dates
-    return due_dates, issues
-
-
-def _terms_issues(table: Table, rows: np.ndarray, default: str) -> list[Issue]:
-    """One warning for each text that is not understood, at its first row."""
-    first: dict[str, int] = {}
-    for row in rows.tolist():
-        first.setdefault(table["terms"][row], row)
-    return [Issue("warning", table.name, int(table.row_numbers[row]), "terms", shown(text), "issues.terms_unreadable",
-                  {"default": default}, table.source) for text, row in first.items()]
 
 
 def _numbers(client: np.ndarray, sign: np.ndarray, invoices: Table, payer: np.ndarray, payments: Table
@@ -225,24 +196,23 @@ def _need_days(book: Assembly, invoices: Table, client: np.ndarray, due_dates: n
 
     The second column is the effective days of the client's stated terms alone, NaN where none are stated.
     """
-    policy, default_method = book.policy, book.policy.text("end_of_month_method")
-    stated = _effective(book.clients.column("terms"), book.clients.column("terms_method"), default_method)
+    policy, method = book.policy, book.policy.text("end_of_month_method")
+    found, place = read_terms_column(book.clients.column("terms"), book.clients.column("terms_method"), method)
+    stated = _effective(found)[place]
     by_invoice = days_between(invoices["date"], due_dates)
-    if invoices.has("terms"):
-        by_invoice = first_known(_effective(invoices["terms"], None, default_method), by_invoice)
+    if book.dated.own.any():
+        own = np.where(book.dated.own, _effective(book.dated.terms)[book.dated.place], np.nan)
+        by_invoice = first_known(own, by_invoice)
     recent = (invoices["date"] > months_before(book.as_of, 12)) & (invoices["kind"] != "credit_note")
     granted = mean_by(client[recent], np.maximum(np.nan_to_num(by_invoice[recent]), 0), invoices["amount"][recent],
                       len(book.clients))
-    default = try_terms(policy.text("default_terms"), None, default_method)
-    fallback = default.effective_days if isinstance(default, Terms) else np.nan
+    fallback = read_terms(policy.text("default_terms"), None, method).effective_days
     days = first_known(first_known(stated, granted), np.full(len(stated), fallback))
     return days + policy.number("order_to_invoice_days"), stated
 
 
-def _effective(terms: np.ndarray, methods: np.ndarray | None, default_method: str) -> np.ndarray:
-    found, place = read_terms_column(terms, methods, default_method)
-    days = [term.effective_days if isinstance(term, Terms) else np.nan for term in found]
-    return np.asarray(np.array(days, dtype=np.float64)[place])
+def _effective(terms: Sequence[Terms | Refusal]) -> np.ndarray:
+    return np.array([one.effective_days if isinstance(one, Terms) else np.nan for one in terms], dtype=np.float64)
 
 
 def _recent_bounces(book: Assembly, payments: Table, bounced: np.ndarray, count: int) -> np.ndarray:

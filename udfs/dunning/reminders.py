@@ -79,8 +79,8 @@ def reminders_due(ledger: Ledger, numbers: np.ndarray, claims: np.ndarray, held:
         own, rows = documents[start:end], letters.get(client, [])
         last_level, level_date, last_date = 0, NEVER, NEVER
         if rows:
-            last_level, level_date = _last_level(sent, rows, numbers[own[ledger.late[own] > 0]],
-                                                 ledger.due_date[oldest])
+            behind = own[ledger.late[own] > 0]
+            last_level, level_date = _last_level(sent, rows, numbers[behind], ledger.due_date[behind])
             last_date = sent.date[rows].max()
         step = next((step for step in steps if step.level > last_level), None)
         waited = np.isnat(last_date) or last_date + interval_days <= ledger.as_of
@@ -97,15 +97,20 @@ def _letters_by_client(sent: LettersSent) -> dict[int, list[int]]:
     return rows
 
 
-def _last_level(sent: LettersSent, rows: list[int], numbers: np.ndarray, late_since: np.datetime64
+def _last_level(sent: LettersSent, rows: list[int], numbers: np.ndarray, due_dates: np.ndarray
                 ) -> tuple[int, np.datetime64]:
     """Highest level sent for an item still open, and the day on which it was last sent.
 
-    A letter that names no invoice meant what was overdue on its day.
+    A letter that names no invoice meant what was overdue on its day; one that names an invoice cannot have meant an
+    instalment of it that was not due yet.
     """
-    open_numbers = set(map(same_code, numbers))
-    meant = [row for row in rows if (sent.invoices[row] & open_numbers if sent.invoices[row]
-                                     else sent.date[row] > late_since)]
+    late_since: dict[str, np.datetime64] = {}
+    for number, due in sorted(zip(map(same_code, numbers), due_dates, strict=True), key=lambda pair: pair[1]):
+        late_since.setdefault(number, due)
+    earliest = min(late_since.values())
+    meant = [row for row in rows if sent.date[row] > min(
+        (late_since[number] for number in sent.invoices[row] & late_since.keys()),
+        default=NEVER if sent.invoices[row] else earliest)]
     level = max((int(sent.level[row]) for row in meant), default=0)
     dates = [sent.date[row] for row in meant if level and int(sent.level[row]) == level]
     return level, max(dates, default=NEVER)

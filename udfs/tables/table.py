@@ -59,6 +59,12 @@ class Table:
                        row_numbers=self.row_numbers[mask],
                        factors={name: (texts, places[mask]) for name, (texts, places) in self.factors.items()})
 
+    def at(self, rows: np.ndarray) -> Table:
+        """The rows at those places in that order; one may come several times."""
+        return replace(self, columns={name: values[rows] for name, values in self.columns.items()},
+                       row_numbers=self.row_numbers[rows], unique=frozenset(),
+                       factors={name: (texts, places[rows]) for name, (texts, places) in self.factors.items()})
+
     def with_columns(self, **columns: np.ndarray) -> Table:
         """The same table with columns replaced or added."""
         kept = {name: factor for name, factor in self.factors.items() if name not in columns}
