@@ -1,7 +1,9 @@
-"""Due dates: the 107 worked vectors of DOMAIN 3.6 and what must hold for every term."""
+"""Due dates: the 107 worked vectors of DOMAIN 3.6, others worked out by hand, and what must hold for every term."""
 
 import csv
 import datetime as dt
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.terms.due_dates import due_date_column, due_dates
+from udfs.terms.due_dates import BLOCK, Moments, due_date_column, due_dates
 from udfs.terms.language import read_terms
-from udfs.terms.term import Terms
+from udfs.terms.term import Instalment, Maturity, Terms
 
 with (Path(__file__).parent / "vectors" / "terms.csv").open(encoding="utf-8", newline="") as file:
     VECTORS = list(csv.DictReader(file))
@@ -19,11 +21,13 @@ VECTORS_IDS = [f"{row['number']} {row['label']}" for row in VECTORS]
 
 METHODS = ["", "DAYS_THEN_EOM", "EOM_THEN_DAYS", "EOM_THEN_15TH", "MONTHS_THEN_EOM"]
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2150, 12, 31)).map(lambda day: np.datetime64(day, "D"))
+DAYS_IN_MONTH = st.sets(st.integers(1, 31), max_size=3).map(lambda found: tuple(sorted(found)))
 COUNTED = st.builds(
-    Terms, days=st.integers(0, 400), months=st.integers(0, 12), end_of_month=st.sampled_from(METHODS),
-    on_day=st.integers(0, 31), base=st.sampled_from(["invoice", "delivery"]),
-).filter(lambda terms: not terms.months or terms.days < 30)
-TERMS = COUNTED | st.builds(Terms, days=st.integers(0, 90), decade=st.just(True), base=st.just("delivery"))
+    Terms.net, days=st.integers(0, 400), months=st.integers(0, 12), end_of_month=st.sampled_from(METHODS),
+    on_days=DAYS_IN_MONTH, base=st.sampled_from(["invoice", "delivery", "order", "receipt"]),
+).filter(lambda terms: not terms.maturity.months or terms.maturity.days < 30)
+TERMS = COUNTED | st.builds(Terms.net, days=st.integers(0, 90), decade=st.just(True), base=st.just("delivery"))
+WHOLE = Fraction(1)
 
 
 def days(*texts):
@@ -43,8 +47,9 @@ def test_the_wording_gives_the_due_date_of_the_vector(row):
     assert (np.datetime64(row["due_date"]) - np.datetime64(row["base_date"])).astype(int) == int(row["days"])
 
 
-def test_there_are_107_vectors():
-    assert [int(row["number"]) for row in VECTORS] == list(range(1, 108))
+def test_the_vectors_are_the_107_published_ones_and_those_by_hand():
+    assert [int(row["number"]) for row in VECTORS] == list(range(1, 132))
+    assert all(row["source"].startswith("by hand") == (int(row["number"]) > 107) for row in VECTORS)
 
 
 def test_all_vectors_at_once_give_the_same_column():
@@ -101,6 +106,68 @@ def test_a_delivery_term_counts_from_delivery_and_else_from_the_invoice():
     assert due.tolist() == [dt.date(2025, 3, 24), dt.date(2025, 3, 21), dt.date(2025, 3, 21)]
 
 
+def test_each_base_date_counts_where_it_is_known():
+    """20 days from 1 March (invoice), 3 March (receipt), 4 March (delivery), 25 February (order)."""
+    bases = ["invoice", "receipt", "delivery", "order"]
+    terms = [Terms.net(days=20, base=base) for base in bases]
+    known = Moments(days(*["2025-03-01"] * 4), days(*["2025-03-04"] * 4), days(*["2025-02-25"] * 4),
+                    days(*["2025-03-03"] * 4))
+    assert due_dates(known, terms, np.arange(4)).astype(str).tolist() == [
+        "2025-03-21", "2025-03-23", "2025-03-24", "2025-03-17"]
+    empty = days(*["NaT"] * 4)
+    for unknown in (Moments(known.invoice), Moments(known.invoice, empty, empty, empty)):
+        assert set(due_dates(unknown, terms, np.arange(4)).astype(str)) == {"2025-03-21"}
+
+
+def test_a_delivery_is_enough_where_the_invoice_has_no_date():
+    due = due_dates(Moments(days("NaT", "NaT"), days("2025-03-04", "NaT")), Terms.net(days=20, base="delivery"))
+    assert due.tolist() == [dt.date(2025, 3, 24), None]
+
+
+@pytest.mark.parametrize(("maturity", "invoice", "due"), [
+    # DOMAIN 3.4: from the anchor, never from a day that a short month has clipped.
+    (Maturity(), "2026-01-31", ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"]),
+    (Maturity(months=1), "2026-01-31", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+    (Maturity(months=1), "2023-12-31", ["2024-01-31", "2024-02-29", "2024-03-31"]),
+    (Maturity(days=30), "2025-12-01", ["2025-12-31", "2026-01-31", "2026-02-28", "2026-03-31"]),
+    (Maturity(days=30, end_of_month="DAYS_THEN_EOM"), "2026-01-15", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+    (Maturity(days=30, end_of_month="MONTHS_THEN_EOM"), "2026-01-31", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+    (Maturity(end_of_month="EOM_THEN_DAYS"), "2026-02-10", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+    (Maturity(days=45, end_of_month="EOM_THEN_15TH"), "2025-11-20", ["2026-01-15", "2026-02-15", "2026-03-15"]),
+    (Maturity(days=30, end_of_month="EOM_THEN_DAYS"), "2025-01-15", ["2025-03-02", "2025-04-02", "2025-05-02"]),
+    (Maturity(on_days=(31,)), "2026-01-31", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+    (Maturity(on_days=(10, 25)), "2026-01-10", ["2026-01-25", "2026-02-25", "2026-03-25"]),
+    (Maturity(days=30, end_of_month="DAYS_THEN_EOM", on_days=(10,)), "2026-01-31", ["2026-04-10", "2026-05-10"]),
+])
+def test_instalments_are_anchored_on_the_day_that_the_term_names(maturity, invoice, due):
+    terms = [Terms((Instalment(WHOLE, replace(maturity, later=months)),)) for months in range(len(due))]
+    found = due_dates(days(*[invoice] * len(due)), terms, np.arange(len(due)))
+    assert found.astype(str).tolist() == due
+
+
+@pytest.mark.parametrize(("invoice", "on_days", "due"), [
+    ("2025-02-09", (10, 20), "2025-02-10"), ("2025-02-10", (10, 20), "2025-02-20"),
+    ("2025-02-20", (10, 20), "2025-03-10"), ("2025-02-20", (10, 30), "2025-02-28"),
+    ("2025-02-28", (10, 30), "2025-03-10"), ("2024-02-28", (15, 30, 31), "2024-02-29"),
+    ("2025-12-31", (1, 31), "2026-01-01"), ("2025-12-25", (5, 25), "2026-01-05"),
+])
+def test_of_several_payment_days_the_first_strictly_after_the_date_counts(invoice, on_days, due):
+    assert due_dates(days(invoice), Terms.net(on_days=on_days)).astype(str).tolist() == [due]
+
+
+def test_terms_of_different_numbers_of_payment_days_stand_in_one_column():
+    terms = [Terms.net(on_days=(10,)), Terms.net(), Terms.net(on_days=(5, 15, 25))]
+    assert due_dates(days(*["2025-03-12"] * 3), terms, np.arange(3)).astype(str).tolist() == [
+        "2025-04-10", "2025-03-12", "2025-03-15"]
+
+
+def test_of_split_terms_the_last_instalment_is_the_due_date_and_a_retention_is_not():
+    tenth = Fraction(1, 10)
+    terms = Terms((Instalment(tenth, Maturity(base="order"), "deposit"), Instalment(tenth * 8, Maturity(days=30)),
+                   Instalment(tenth, Maturity(months=12, base="delivery"), "retention")))
+    assert due_dates(days("2025-03-01"), terms).tolist() == [dt.date(2025, 3, 31)]
+
+
 def test_no_invoice_date_no_due_date():
     due, unreadable = due_date_column(days("NaT", "2025-01-31"), cells("30 j FDM le 10", "30 j FDM le 10"))
     assert due.tolist() == [None, dt.date(2025, 4, 10)]
@@ -120,9 +187,25 @@ def test_a_due_date_is_never_before_its_base_date(bases, terms):
 
 @given(DAYS, TERMS)
 def test_one_date_and_a_long_column_agree(day, terms):
-    """A short column converts months directly, a long one through a table of the days that occur."""
+    """One row is counted by itself; of many rows each day is counted once and looked up."""
     long = np.arange(day, day + 400)
     assert due_dates(long, terms)[:1] == due_dates(np.array([day]), terms)
+
+
+@given(st.lists(TERMS, min_size=1, max_size=6), st.integers(0, 2**32 - 1))
+def test_a_column_that_looks_dates_up_gives_what_row_by_row_counting_gives(terms, seed):
+    chance = np.random.default_rng(seed)
+    invoices = np.datetime64("2023-11-01") + chance.integers(0, 90, 2_000)
+    invoices[::11] = np.datetime64("NaT")
+    place = chance.integers(0, len(terms), 2_000)
+    far = np.append(invoices, np.datetime64("1950-01-01"))
+    assert due_dates(far, terms, np.append(place, 0))[:-1].tolist() == due_dates(invoices, terms, place).tolist()
+
+
+def test_a_column_longer_than_a_block_is_counted_to_its_end():
+    invoices = np.datetime64("2025-01-01") + np.arange(2 * BLOCK + 3) % 365
+    due = due_dates(invoices, [Terms.net(days=30), Terms.net(days=60)], np.arange(len(invoices)) % 2)
+    assert ((due - invoices).astype(int) == np.where(np.arange(len(invoices)) % 2, 60, 30)).all()
 
 
 @given(st.lists(st.tuples(DAYS, TERMS), min_size=1, max_size=10))
@@ -135,8 +218,8 @@ def test_a_mixed_column_gives_what_each_term_gives_alone(rows):
 
 @given(DAYS, st.integers(0, 400))
 def test_days_then_end_of_month_never_falls_before_the_net_days(day, count):
-    net = due_dates(np.array([day]), Terms(days=count))
-    then_end = due_dates(np.array([day]), Terms(days=count, end_of_month="DAYS_THEN_EOM"))
+    net = due_dates(np.array([day]), Terms.net(days=count))
+    then_end = due_dates(np.array([day]), Terms.net(days=count, end_of_month="DAYS_THEN_EOM"))
     assert (then_end >= net).all()
     assert (then_end + 1).astype("datetime64[M]") > net.astype("datetime64[M]")
 
@@ -144,8 +227,42 @@ def test_days_then_end_of_month_never_falls_before_the_net_days(day, count):
 @given(DAYS, st.integers(0, 12))
 def test_counting_in_whole_months_the_conventions_agree(day, months):
     """0 days, or months: what is counted first makes no difference to an end of month."""
-    found = [due_dates(np.array([day]), Terms(months=months, end_of_month=method)) for method in METHODS[1:]]
+    found = [due_dates(np.array([day]), Terms.net(months=months, end_of_month=method)) for method in METHODS[1:]]
     assert len(set(map(str, found))) == 1
+
+
+@given(DAYS, st.integers(0, 29), DAYS_IN_MONTH)
+def test_up_to_29_days_after_the_end_of_the_month_the_two_conventions_agree(day, count, on_days):
+    """Only from 30 days on does one of them count months."""
+    first, second = (due_dates(np.array([day]), Terms.net(days=count, end_of_month=method, on_days=on_days))
+                     for method in ("EOM_THEN_DAYS", "EOM_THEN_15TH"))
+    assert first == second
+
+
+@given(DAYS, st.integers(0, 400), st.sampled_from(["DAYS_THEN_EOM", "MONTHS_THEN_EOM"]), st.integers(0, 24))
+def test_what_ends_with_the_end_of_month_is_the_last_day_of_a_month(day, count, method, months):
+    due = due_dates(np.array([day]), Terms((Instalment(WHOLE, Maturity(count, 0, method, later=months)),)))
+    assert (due + 1).astype("datetime64[M]").astype("datetime64[D]") == due + 1
+
+
+@given(DAYS, st.integers(0, 12))
+def test_from_the_8th_to_the_28th_30_days_an_end_of_month_are_a_month(day, months):
+    """Up to twelve months last at most 7 days more than 30 days each, and at most 2 less: hence 8 and 28."""
+    start = day.astype("datetime64[M]").astype("datetime64[D]")
+    dates = np.arange(start + 7, start + 28)
+    by_days, by_months = (due_dates(dates, Terms.net(days=30 * months, end_of_month=method))
+                          for method in ("DAYS_THEN_EOM", "MONTHS_THEN_EOM"))
+    assert (by_days == by_months).all()
+
+
+def test_30_days_and_a_month_differ_on_these_days_of_two_years_and_no_other():
+    """From the 1st of a long month 30 days end in it; from 30 or 31 January (31 in a leap year) they pass February."""
+    dates = np.arange(np.datetime64("2023-01-01"), np.datetime64("2025-01-01"))
+    by_days, by_months = (due_dates(dates, Terms.net(days=30, end_of_month=method))
+                          for method in ("DAYS_THEN_EOM", "MONTHS_THEN_EOM"))
+    long = [f"{year}-{month}-01" for year in (2023, 2024) for month in ("01", "03", "05", "07", "08", "10", "12")]
+    assert dates[by_days != by_months].astype(str).tolist() == sorted(
+        [*long, "2023-01-30", "2023-01-31", "2024-01-31"])
 
 
 def test_counting_days_or_months_differs_only_at_the_edges_of_a_month():

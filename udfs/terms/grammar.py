@@ -1,10 +1,10 @@
-"""The order of words in a payment term and what it means.
+"""The order of words in one maturity of a payment term and what it means.
 
 The words become a row of letters, one for each part that counts, and one pattern says what the row means:
 
-D a duration      N a bare number        O a day of the month ("le 10", "the 10th")   C cash
+D a duration      N a bare number        O days of the month ("le 10", "the 10th", "les 10 et 25")      C cash
 E end of month    F end of the month of delivery or invoice, named as such            X end of next month
-M next month      K end of the ten-day period    A after    T then    W and
+M next month      K end of the ten-day period    A after    T then
 
 "45 jours fin de mois" is DE, "fin de mois + 45 jours" ETD, "30 days after end of month" DAE.
 """
@@ -12,13 +12,16 @@ M next month      K end of the ten-day period    A after    T then    W and
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import NamedTuple
 
-from udfs.terms.lexicon import Token, tokens
-from udfs.terms.term import DAYS_OF_MONTH, Terms
+from udfs.terms.lexicon import Token
+from udfs.terms.term import DAYS_OF_MONTH, Maturity
 
 DAYS_IN_EVERY_MONTH = 28
+LAST_DAY = 31
 OPEN = "?"  # the words do not say which convention: the policy does
 
 PATTERNS = tuple((re.compile(pattern), convention) for pattern, convention in (
@@ -40,13 +43,18 @@ PATTERNS = tuple((re.compile(pattern), convention) for pattern, convention in (
     (r"(?P<span>[DN])?[AT]?K", ""),
     (r"KT?(?P<span>[DN])", ""),
 ))
-SEVERAL_SPANS = re.compile(r"[DN](?:[TW]?[DN])+")
+SEVERAL_SPANS = re.compile(r"[DN](?:T?[DN])+")
 
 
 class Refusal(NamedTuple):
-    """Why a text is not read: the code of the sentence."""
+    """Why a text is not read: the code of the sentence, and what the shares total where they are wrong."""
 
     code: str
+    total: Fraction = Fraction(1)
+
+
+NOT_UNDERSTOOD = Refusal("terms.not_understood")
+UNFINISHED = Refusal("terms.instalments")
 
 
 class Part(NamedTuple):
@@ -55,6 +63,7 @@ class Part(NamedTuple):
     letter: str
     months: int = 0
     days: int = 0
+    on_days: tuple[int, ...] = ()
 
 
 NOTHING = Part("")
@@ -62,73 +71,78 @@ NOTHING = Part("")
 
 @dataclass
 class Reading:
-    """What the words of a text say, before their order is looked at."""
+    """What the words of a maturity say, before their order is looked at."""
 
     parts: list[Part] = field(default_factory=list)
     bases: set[str] = field(default_factory=set)
-    means: str = ""
-    names_the_moment: bool = False  # "à la livraison" needs no number, "facture" does
+    later: int = 0
+    names_the_moment: bool = False  # "à la livraison" and "rimessa diretta" need no number, "facture" does
     unread: bool = False
 
 
 LETTERS = {"eom": "E", "eom_of": "F", "eom_next": "X", "next": "M", "decade": "K", "after": "A", "then": "T",
-           "and": "W", "cash": "C"}
-# "2/10 net 30", "2 % 10 jours, net 30": the discount of an early payment does not change the due date.
-_DISCOUNT = re.compile(r"^\s*[0-9](?:[.,][0-9]+)?\s*(?:%|/)\s*[aà]?\s*[0-9]{1,2}\s*"
-                       r"(?:jours|jour|days|j|d)?[\s,;]*(?=n(?:et)?\b)", re.IGNORECASE)
-_DECIMAL = re.compile(r"(?<![0-9.,])[0-9]+[.,][0-9]+(?![.,]?[0-9])")
-_SHARES = re.compile(r"%|[0-9]\s*/\s*[0-9]")
+           "cash": "C"}
+JOINING = ("sep", "and")
+SILENT = ("filler", "on", "means", "slash", "dash", *JOINING)
+NO_WORD = Token("", "", "")
 
 
-def read(text: str, method: str, default_method: str) -> Terms | Refusal:
-    """The term that a text says, or why it is refused."""
-    text = re.sub(r"^\s*([0-9]+)[.,]0+\s*$", r"\1", _DISCOUNT.sub("", text))
-    words = tokens(text)
-    kinds = {word.kind for word in words}
-    if "discount" in kinds:
-        return Refusal("terms.discount")
-    if "instalment" in kinds or _SHARES.search(text):
-        return Refusal("terms.instalments")
-    reading = _gather([word for word in words if word.text != "/"])
-    if reading.unread or len(reading.bases) > 1 or _DECIMAL.search(text) or re.match(r"\s*-", text):
-        return Refusal("terms.not_understood")
+def read_maturity(words: Sequence[Token], method: str, default_method: str) -> Maturity | Refusal:
+    """The maturity that the words say, or why they are refused."""
+    reading = _gather(words)
+    if reading.unread or len(reading.bases) > 1:
+        return NOT_UNDERSTOOD
     row = "".join(part.letter for part in reading.parts)
     for pattern, convention in PATTERNS:
         if found := pattern.fullmatch(row):
             return _meaning(reading, found, convention, method, default_method)
-    return Refusal("terms.instalments" if SEVERAL_SPANS.search(row) else "terms.not_understood")
+    return UNFINISHED if SEVERAL_SPANS.search(row) else NOT_UNDERSTOOD
 
 
-def _gather(words: list[Token]) -> Reading:
-    """Words to parts: numbers take their unit, bases and means are put aside, small words fall away."""
+def _gather(words: Sequence[Token]) -> Reading:
+    """Words to parts: numbers take their unit, bases are put aside, small words fall away."""
     reading = Reading()
     parts = reading.parts
     place = 0
     while place < len(words):
-        word, after = words[place], words[place + 1] if place + 1 < len(words) else Token("", "", "")
+        word, after = words[place], words[place + 1] if place + 1 < len(words) else NO_WORD
         place += 1
         if word.kind == "number" and after.kind in ("day", "month"):
             size = int(word.value) * int(after.value)
             parts.append(Part("D", days=size) if after.kind == "day" else Part("D", months=size))
             place += 1
         elif word.kind in ("number", "ordinal"):
-            named = word.kind == "ordinal" or after.kind == "of_month" or (
-                place > 1 and words[place - 2].kind == "on")
-            parts.append(Part("O" if named else "N", days=int(word.value)))
+            if _names_a_day(words, place - 1, parts):
+                parts.append(Part("O", on_days=(int(word.value),)))
+            else:
+                parts.append(Part("N", days=int(word.value)))
         elif word.kind == "span":
             parts.append(Part("D", days=int(word.value)))
         elif word.kind == "half" and parts and parts[-1].months:
             parts[-1] = parts[-1]._replace(days=DAYS_OF_MONTH // 2)
+        elif word.kind == "later" and parts and parts[-1].months and not (parts[-1].days or reading.later):
+            reading.later = parts.pop().months
+        elif word.kind == "eom" and parts and parts[-1].letter == "O" and words[place - 2].kind == "and":
+            parts.append(Part("O", on_days=(LAST_DAY,)))  # "le 15 et fin de mois"
+            continue
+        elif word.kind == "moment":
+            reading.names_the_moment = True
+        elif word.kind == "base" and word.value == "invoice" and _is_received(words, place - 1):
+            continue
         elif word.kind in ("base", "receipt", "eom_of"):
-            reading.bases.add(word.value)
-            reading.names_the_moment |= word.kind == "receipt" or word.value != "invoice"
+            base = "receipt" if word.kind == "receipt" else word.value
+            reading.bases.add(base)
+            reading.names_the_moment |= base != "invoice"
             if word.kind != "eom_of" and parts and parts[-1].letter == "A":
                 parts.pop()
+        elif word.kind == "eom" and parts and parts[-1].letter == "O" and words[place - 2].kind == "and":
+            parts.append(Part("O", on_days=(LAST_DAY,)))  # "le 15 et fin de mois"
+            continue
+        elif word.kind == "moment":
+            reading.names_the_moment = True  # "rimessa diretta" says how, and alone that it is at once
         elif word.kind == "of_month":
             reading.unread |= not (parts and parts[-1].letter == "O")
-        elif word.kind == "means":
-            reading.means = reading.means or word.value
-        elif word.kind not in LETTERS and word.kind not in ("filler", "on") and word.text != "d":
+        elif word.kind not in LETTERS and word.kind not in SILENT and word.text != "d":
             reading.unread = True
         if word.kind in LETTERS:
             parts.append(Part(LETTERS[word.kind]))
@@ -136,35 +150,59 @@ def _gather(words: list[Token]) -> Reading:
     return reading
 
 
+def _is_received(words: Sequence[Token], place: int) -> bool:
+    """Whether "facture" only says what is received: "dès réception de la facture"."""
+    before = place - 1
+    while before >= 0 and words[before].kind == "filler":
+        before -= 1
+    return before >= 0 and words[before].kind == "receipt"
+
+
+def _names_a_day(words: Sequence[Token], place: int, parts: list[Part]) -> bool:
+    """Whether a number is a day of the month: "le 10", "10th", "10 du mois", and each of "les 10, 20 et 30"."""
+    if words[place].kind == "ordinal" or (place and words[place - 1].kind == "on"):
+        return True
+    if parts and parts[-1].letter == "O" and words[place - 1].kind in JOINING:
+        return True
+    last = place
+    while (last + 2 < len(words) and words[last + 1].kind in JOINING and words[last + 2].kind in ("number", "ordinal")
+           and int(words[last].value) < int(words[last + 2].value)):
+        last += 2
+    end = words[last + 1].kind if last + 1 < len(words) else ""
+    return end == "of_month" or (last > place and end == "next")
+
+
 def _joined(parts: list[Part]) -> list[Part]:
-    """One part for "1 mois et 15 jours"; "and", "after", "then" only where they put two parts in order."""
+    """One part for "1 mois et 15 jours" and for several days of the month; "after", "then" only between two parts."""
     joined: list[Part] = []
     for place, part in enumerate(parts):
         last = joined[-1] if joined else NOTHING
         follower = parts[place + 1].letter if place + 1 < len(parts) else ""
-        orders = {"W": False, "T": bool(last.letter and follower),
+        orders = {"T": bool(last.letter and follower),
                   "A": follower in ("E", "F", "K") or (last.letter == "E" and follower in ("D", "N"))}
         if not orders.get(part.letter, True):
             continue
         if part.letter == last.letter == "D" and last.months and not last.days and part.days < DAYS_OF_MONTH:
             joined[-1] = last._replace(days=part.days)
+        elif part.letter == last.letter == "O":
+            joined[-1] = last._replace(on_days=last.on_days + part.on_days)
         else:
             joined.append(part)
     return joined
 
 
 def _meaning(reading: Reading, found: re.Match[str], convention: str, method: str, default_method: str
-             ) -> Terms | Refusal:
-    """The term of a row of parts that a pattern knows."""
+             ) -> Maturity | Refusal:
+    """The maturity of a row of parts that a pattern knows."""
     row = found.string
     span, day, number = (reading.parts[found.start(name)] if found.groupdict().get(name) else NOTHING
                          for name in ("span", "day", "number"))
     # "30 jours fin de mois + 10 jours" is the 10th; beyond the shortest month days and dates part.
     if number.months or (number.letter == "D" and number.days > DAYS_IN_EVERY_MONTH):
-        return Refusal("terms.instalments")
-    on_day = day.days or number.days
-    if on_day > 31 or (day.letter and not on_day) or not (row or reading.names_the_moment):
-        return Refusal("terms.not_understood")
+        return UNFINISHED
+    on_days = tuple(sorted({*day.on_days, number.days} if number.days else {*day.on_days}))
+    if (on_days and not 1 <= on_days[0] <= on_days[-1] <= LAST_DAY) or not (row or reading.names_the_moment):
+        return NOT_UNDERSTOOD
     if row == "X":
         span = Part("D", months=1)
     if convention and not (span.months or span.days):
@@ -173,4 +211,4 @@ def _meaning(reading: Reading, found: re.Match[str], convention: str, method: st
         convention = method or (default_method if convention == OPEN else convention)
     decade = "K" in row
     base = next(iter(reading.bases), "delivery" if decade else "invoice")
-    return Terms(span.days, span.months, convention, on_day, decade, base, reading.means)
+    return Maturity(span.days, span.months, convention, on_days, decade, base, reading.later)

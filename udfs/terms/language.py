@@ -1,8 +1,8 @@
-"""Read one payment term as accountants and ERPs write it, in French or English; single maturities only.
+"""Read a payment term as accountants and ERPs write it, in French or English, in one payment or in several.
 
 The order of the words tells what is counted first: "fin de mois 45 jours" is the end of the month, then 45
 days. "45 jours fin de mois" has two lawful readings (DOMAIN 3.3), so the policy's default decides; an
-explicit method wins over the words. What is not understood is refused, never guessed.
+explicit method wins over the words. Shares total 100 %. What is not understood is refused, never guessed.
 
 >>> read_terms("45 j FDM").words("fr"), read_terms("FDM + 45 j").words("fr")
 ('45 jours puis fin de mois', 'fin de mois puis 45 jours')
@@ -10,6 +10,8 @@ explicit method wins over the words. What is not understood is refused, never gu
 'fin de mois puis 45 jours'
 >>> read_terms("Due in 60 days, end of month, on the 10th").words("en")
 '60 days then end of month on day 10'
+>>> read_terms("30% deposit, remainder on delivery").words("en")
+'deposit of 30% due on order, 70% due on delivery'
 >>> nearest("45 jorus fin de mois")
 '45 jours fin de mois'
 """
@@ -27,13 +29,13 @@ import numpy as np
 from udfs.errors import WrongArgument
 from udfs.tables.cells import is_blank
 from udfs.tables.schema import choices, plain
-from udfs.terms import grammar
+from udfs.terms import instalments
 from udfs.terms.grammar import Refusal
 from udfs.terms.lexicon import letters
-from udfs.terms.term import Terms
+from udfs.terms.term import DAYS_OF_MONTH, Terms
 
 MOST_DAYS = 999
-LONGEST_TEXT = 200
+LONGEST_TEXT = 2000
 
 # What is proposed when a text is not understood, with the number that the text holds.
 FORMS = (
@@ -43,11 +45,17 @@ FORMS = (
     "à la commande", "fin de mois", "fin du mois suivant", "le 10 du mois suivant", "{days} days net",
     "{days} days end of month", "end of month {days} days", "{days} days end of month on the 10th",
     "{days} days from delivery", "due on receipt", "end of next month",
+    "30 % à la commande, solde à {days} jours", "acompte de 30 %, solde à la livraison",
+    "50 % à la commande, 50 % à la livraison", "1/3 30 j, 1/3 60 j, 1/3 90 j", "30/60/90 jours", "Ech. 30/50/20 %",
+    "3 mensualités", "3 mensualités à {days} jours fin de mois", "{days} jours le 10 et le 25",
+    "{days} jours, retenue de garantie de 5 %", "2 % 10 jours, net 30",
+    "escompte de 2 % au comptant, sinon {days} jours nets", "50% on order, 50% on delivery",
+    "30% deposit, balance at {days} days", "3 monthly instalments", "2/10 net 30",
 )
 
 # 31/12/2026, 2026-12-31, 31.12.26; but 30/60/90 and 40/40/20 are instalments.
-_DATE = re.compile(r"\b(?:[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}"
-                   r"|(?:0?[1-9]|[12][0-9]|3[01])[./-](?:0?[1-9]|1[0-2])[./-][0-9]{2})\b(?!\s*%)")
+_DATE = re.compile(r"\b(?:[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{4}|[0-9]{4}([/-])[0-9]{1,2}\2[0-9]{1,2}"
+                   r"|(?:0?[1-9]|[12][0-9]|3[01])([./-])(?:0?[1-9]|1[0-2])\3[0-9]{2})\b(?!\s*%)")
 
 
 def read_terms(value: str | float | int, method: str | None = None, default_method: str = "DAYS_THEN_EOM"
@@ -60,7 +68,7 @@ def read_terms(value: str | float | int, method: str | None = None, default_meth
     found = try_terms(value, method, default_method)
     if isinstance(found, Refusal):
         text = shown(value)
-        raise WrongArgument(found.code, text=text, nearest=nearest(text), most=MOST_DAYS)
+        raise WrongArgument(found.code, text=text, nearest=nearest(text), most=MOST_DAYS, total=found.total)
     return found
 
 
@@ -107,7 +115,10 @@ def _read(text: str, method: str, default_method: str) -> Terms | Refusal:
         return Refusal("terms.not_understood")
     if _DATE.search(text):
         return Refusal("terms.is_a_date")
-    found = grammar.read(text, method, default_method or "DAYS_THEN_EOM")
-    if isinstance(found, Terms) and found.days + 30 * found.months > MOST_DAYS:
+    found = instalments.read(text, method, default_method or "DAYS_THEN_EOM")
+    if isinstance(found, Refusal):
+        return found
+    dates = [one.maturity for one in found.instalments] + ([found.discount.maturity] if found.discount else [])
+    if any(date.days + DAYS_OF_MONTH * date.months > MOST_DAYS for date in dates):
         return Refusal("terms.too_long")
     return found
