@@ -15,7 +15,7 @@ from pyopenvba import ExcelFile, VBAModuleKind
 
 from udfs.tables.schema import SCHEMA
 
-TABLES = tuple(name for name in SCHEMA if name != "LegalRates")
+TABLES = tuple(SCHEMA)
 BOOK = f"=CREDIT_BOOK(AsOf,{','.join(f'{name}Input' for name in TABLES)})"
 AS_OF = dt.date(2026, 11, 20)
 
@@ -24,7 +24,7 @@ FIRM = {"company_name": "Vendeur", "company_form": "SAS", "company_address1": "1
         "company_phone": "04", "signatory_name": "Moi", "signatory_title": "Credit manager"}
 ROWS: dict[str, list[dict[str, Any]]] = {
     "Invoices": [
-        {"client": "C1", "invoice": "F1", "date": dt.date(2026, 8, 1), "due_date": dt.date(2026, 11, 1),
+        {"client": "C1", "invoice": "F1", "date": dt.date(2026, 9, 2), "due_date": dt.date(2026, 11, 1),
          "amount": 1000.0},
         {"client": "C2", "invoice": "F2", "date": dt.date(2026, 11, 2), "due_date": dt.date(2026, 12, 2),
          "amount": 500.0}],

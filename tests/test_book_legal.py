@@ -85,7 +85,7 @@ def test_a_due_date_computed_from_the_terms_is_told_at_the_terms():
     ("buyer type", "entreprise publique", "2026-01-28", "2026-03-30", "", "CCP R2192-11 2°"),
     ("buyer type", "particulier", "2026-01-28", "2026-12-30", "", None),
     ("buyer type | regime", "mairie | transport", "2026-01-15", "2026-02-15", "", "C.com L441-11 II 5°"),
-    ("country", "DE", "2026-01-15", "2026-04-15", "", "directive 2011/7/EU, art. 3 (5)"),
+    ("country", "DE", "2026-01-15", "2026-04-15", "", "directive 2011/7, art. 3 (5)"),
     ("country | buyer type", "DE | hôpital", "2026-01-15", "2026-03-15", "", None),
     ("country", "US", "2026-01-15", "2026-12-31", "", None), ("country", "CH", "2026-01-15", "2026-12-31", "", None),
     ("country", "FR", "2026-01-15", "2026-04-15", "", "C.com L441-10 I"),

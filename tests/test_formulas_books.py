@@ -58,7 +58,7 @@ def test_the_handle_is_that_of_a_book_of_the_same_cells(drawn):
     package = calculated(drawn)
     handle = cell(package, home, "C4")
     assert handle == direct_book(package, TABLES).handle
-    assert handle.endswith("· 49 clients · 417 invoices · 7 issues · as of 2026-11-20")
+    assert handle.endswith("· 49 clients · 417 invoices · 9 issues · as of 2026-11-20")
 
 
 INVOICES = [["client", "invoice", "date", "due_date", "amount"],

@@ -168,7 +168,7 @@ def test_the_refusal_names_the_regime_in_french():
 @pytest.mark.parametrize(("regime", "invoice", "article"), [
     ("general", "2019-04-25", "C.com L441-6 I"), ("general", "2019-04-26", "C.com L441-10 I"),
     ("perishable", "2021-10-31", "C.com L441-11 II 1°"), ("perishable", "2021-11-01", "C.com L441-11 II 1° a"),
-    ("watches", "2019-04-25", "C.com D441-5-1 IV"), ("public", "2019-03-31", "decree 2013-269, art. 1"),
+    ("watches", "2019-04-25", "C.com D441-5-1 IV"), ("public", "2019-03-31", "décret 2013-269, art. 1"),
     ("public", "2031-01-01", "CCP R2192-10"), ("transport", "2026-12-31", "C.com L441-11 II 5°")])
 def test_the_article_is_that_of_the_invoice_date(regime, invoice, article):
     assert rule(regime, invoice).article == article

@@ -9,7 +9,6 @@ from addin.hosts.file import FileHost
 from addin.letters.case import LetterCase
 from addin.macros.letters import letter_case, letters_due
 from udfs.book.book import Book
-from udfs.book.penalties import legal_rates
 from udfs.errors import CreditError, NotAvailable
 from udfs.tables.raw import RawTable
 
@@ -29,7 +28,7 @@ def case(invoices, client=(), payments=(), as_of="2026-11-20", letters=()) -> Le
         tables.append([["client", "date", "amount", "invoice", "means"], *payments])
     book = Book(as_of, [RawTable(table) for table in tables])
     (reminder,) = book.reminders
-    return letter_case(book, reminder, legal_rates(book))
+    return letter_case(book, reminder)
 
 
 LEVEL_3 = [["D", "2026-10-01", "reminder", 1, "F1"], ["D", "2026-11-01", "reminder", 2, "F1"]]
@@ -99,7 +98,7 @@ def test_a_retention_and_an_invoice_sold_to_a_factor_are_not_demanded():
                ["D", "F2", "2026-08-01", "2026-10-01", 700, "", "x"]],
               [["client", "name"], ["D", "Dupont"]]]
     book = Book("2026-11-20", [RawTable(table) for table in tables])
-    found = letter_case(book, book.reminders[0], legal_rates(book))
+    found = letter_case(book, book.reminders[0])
     (line,) = found.invoices
     assert (line.invoice, line.balance, line.retention, float(found.principal)) == ("F1", 950, 50, 950)
 
@@ -109,7 +108,7 @@ def test_an_invoice_in_dollars_gets_a_letter_in_dollars():
                ["D", "F1", "2026-08-01", "2026-10-01", 1160, "USD"]],
               [["client", "name"], ["D", "Dupont"]], [["currency", "units_per_euro"], ["USD", 1.16]]]
     book = Book("2026-11-20", [RawTable(table) for table in tables])
-    found = letter_case(book, book.reminders[0], legal_rates(book))
+    found = letter_case(book, book.reminders[0])
     assert (found.currency, float(found.principal), found.invoices[0].balance) == ("USD", 1160, 1160)
 
 

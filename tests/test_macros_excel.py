@@ -167,10 +167,10 @@ def test_a_fault_is_selected_in_its_cell(tmp_path):
     excel = Excel(build_open(tmp_path, {**ROWS, "Invoices": invoices}))
     told = press(excel, "check_data")
     assert told.startswith('Invoices, row 5, Amount incl. VAT: "12,5O" is not an amount.')
-    assert excel.selection() == "Invoices!J5"
+    assert excel.selection() == "Invoices!K5"
     host(excel).select("Invoices", 0, "client")
     assert excel.selection() == "Invoices!A3"
-    host(excel).select("LegalRates", 4, "note")
+    host(excel).select("Stock", 4, "note")
     assert excel.selection() == "Invoices!A3"
 
 

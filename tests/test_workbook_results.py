@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from addin.build import demo_portfolio
-from addin.build.workbook import ageing, client_card, credit, home, input_sheets, policy_sheet
+from addin.build.workbook import ageing, client_card, credit, home, input_sheets, legal_rates_sheet, policy_sheet
 from addin.build.workbook.draft import Draft
 from addin.formulas import recalculate
 from addin.ooxml.cells import set_value
@@ -38,7 +38,7 @@ def drawn(language: str, demo: bool = True) -> bytes:
     tables = {name: rows for name, rows in demo_portfolio.tables().items()
               if demo and name not in demo_portfolio.ANSWERS}
     draft = Draft(language, tables, dt.date(2026, 11, 20))
-    for sheet in (home, client_card, credit, ageing, input_sheets, policy_sheet):
+    for sheet in (home, client_card, credit, ageing, input_sheets, policy_sheet, legal_rates_sheet):
         sheet.draw(draft)
     return draft.content()
 
@@ -158,7 +158,8 @@ def test_the_cells_that_macros_look_for_have_their_names_in_both_languages() -> 
 def test_the_book_reads_every_table_by_its_input_name() -> None:
     assert formulas("en", 1)["B3"] == (
         "CREDIT_BOOK(AsOf,InvoicesInput,PaymentsInput,ClientsInput,OrdersInput,PlansInput,SecuritiesInput,"
-        "AccountsInput,RatesInput,PolicyInput,GradesInput,ScorecardInput,DunningInput,LettersInput,JournalInput)")
+        "AccountsInput,RatesInput,PolicyInput,GradesInput,ScorecardInput,DunningInput,LegalRatesInput,LegalTermsInput,"
+        "LettersInput,JournalInput)")
 
 
 def formulas(language: str, number: int) -> dict[str, str]:

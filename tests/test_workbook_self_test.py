@@ -120,7 +120,7 @@ def test_credit_conf_holds_versions_and_the_sentences_that_vba_needs(demo):
 def test_intellisense_tells_every_function_and_argument(demo):
     language, package = demo
     assert [*package.sheets][-3:] == ["xlwings.conf", "credit.conf", "_IntelliSense_"]
-    head, *rows = rows_of(package, "intelli_sense", width=16)
+    head, *rows = rows_of(package, "intelli_sense", width=24)
     assert head[:2] == ["FunctionInfo", "1"]
     assert [row[0] for row in rows] == [*REGISTRY]
     for row in rows:

@@ -7,7 +7,14 @@ from functools import cache
 from lxml import etree
 
 from addin.build import demo_portfolio
-from addin.build.workbook import functions_sheet, hidden_sheets, input_sheets, policy_sheet, self_test
+from addin.build.workbook import (
+    functions_sheet,
+    hidden_sheets,
+    input_sheets,
+    legal_rates_sheet,
+    policy_sheet,
+    self_test,
+)
 from addin.build.workbook.draft import Draft
 from addin.formulas import recalculate
 from addin.ooxml.package import Package
@@ -15,10 +22,10 @@ from addin.ooxml.package import Package
 LANGUAGES = ("en", "fr")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TABLES = ("Invoices", "Payments", "Clients", "Orders", "Plans", "Securities", "Accounts", "Rates", "Policy", "Grades",
-          "Scorecard", "Dunning", "Letters", "Journal")
+          "Scorecard", "Dunning", "LegalRates", "LegalTerms", "Letters", "Journal")
 BOOK = "=CREDIT_BOOK(AsOf," + ",".join(f"{table}Input" for table in TABLES) + ")"
 AS_OF = dt.date(2026, 11, 20)
-DRAWN = (input_sheets, policy_sheet, functions_sheet, self_test, hidden_sheets)
+DRAWN = (input_sheets, policy_sheet, legal_rates_sheet, functions_sheet, self_test, hidden_sheets)
 DEMO = {name: rows for name, rows in demo_portfolio.tables().items() if name not in demo_portfolio.ANSWERS}
 
 

@@ -29,8 +29,19 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "CREDIT_EXPOSURE": ("C002", "Book"), "CREDIT_DECISION": ("C002", "Book"), "DECISION_REASON": ("C002", "Book"),
     "CREDIT_HEADROOM": ("C002", "Book"), "CREDIT_OVERDUE": ("C031", "Book"), "AGEING": ("Book", "C031"),
     "DUE_DATE": ("2026-01-15", "45 jours fin de mois"),
+    "DUE_SCHEDULE": ("2026-01-31", "30 % à la commande, solde en 2 mensualités", 10000, "", "", "", "", "Book"),
+    "TERMS_TEXT": ("45 j FDM", "", "", "Book"),
+    "DUE_LEGAL_MAX": ("2026-01-15",), "DUE_CHECK": ("2026-01-15", "2026-03-31", "45 jours fin de mois"),
+    "DAYS_LATE": ("2025-05-31", "2025-09-15"), "LATE_INTEREST": (12000, "2025-05-31", "2025-09-15"),
+    "LATE_DETAIL": (12000, "2025-05-31", "2025-09-15", "", "", "", "", "", "Book"), "LATE_INDEMNITY": (3,),
+    "ECB_RATE": (AS_OF, "Book"), "LEGAL_RATE": ("2026-06-30", "Book"), "PENALTY_RATE": (AS_OF, "PUBLIC"),
+    "PENALTY_FLOOR": ("2024-03-15",), "TIME_BAR": ("2026-03-31", "transport"),
+    "DISCOUNT_COST": (0.02, 20), "DISCOUNT_OFFER": (10000, 0.02, 0.2), "DISCOUNT_BREAK_EVEN": (0.08, 50),
+    "FACTORING_COST": (25000, 60, 0.009, 0.04),
     "LIMIT_NEED": (250000, 60), "LIMIT_CAPACITY": ("B", 80000, 700000),
 }
+# Answers that are yearly rates or shares, told in per cent.
+RATES = frozenset(("ECB_RATE", "LEGAL_RATE", "PENALTY_RATE", "PENALTY_FLOOR", "DISCOUNT_COST", "DISCOUNT_BREAK_EVEN"))
 
 
 def files() -> dict[Path, bytes]:
@@ -57,11 +68,15 @@ def _section(function: Function, language: str, book: Book) -> str:
     example = EXAMPLES.get(function.name, ("C001", "Book"))
     separator = "; " if language == "fr" else ", "
     shown = separator.join(value if value == "Book" or str(value).endswith("Input") else
-                           f'"{value}"' if isinstance(value, str) else str(value) for value in example)
+                           f'"{value}"' if isinstance(value, str) else _number(str(value), language)
+                           for value in example)
     if function.name == "BOOK_FIGURE":
         lines += ["", *_figures(language)]
     lines += ["", f"{say('build.example', language)} `={function.name}({shown})` →"]
-    return "\n".join(lines) + _answer(_call(function, example, book), language)
+    answer = _call(function, example, book)
+    if function.name in RATES:
+        return "\n".join(lines) + f" `{_number(f'{answer * 100:.2f}', language)} %`"
+    return "\n".join(lines) + _answer(answer, language)
 
 
 def _figures(language: str) -> list[str]:
@@ -87,6 +102,10 @@ def _answer(answer: Any, language: str) -> str:
     if isinstance(answer, dt.date):
         answer = answer.isoformat()
     elif isinstance(answer, float):
-        answer = f"{answer:,.2f}".replace(",", " ") if language == "fr" else f"{answer:,.2f}"
-        answer = answer.replace(".", ",") if language == "fr" else answer
+        answer = _number(f"{answer:,.2f}", language)
     return f" `{answer}`"
+
+
+def _number(text: str, language: str) -> str:
+    """A number as the language writes it."""
+    return text.replace(",", " ").replace(".", ",") if language == "fr" else text

@@ -30,8 +30,7 @@ from udfs.texts import say
 REPORT = "diagnostic.txt"
 # Programs of the Microsoft Store live there; they cannot start each other.
 STORE = "windowsapps"
-# LegalRates is a reference of the package; a workbook may add it, none must have it.
-TABLES = tuple(name for name in SCHEMA if name != "LegalRates")
+TABLES = tuple(SCHEMA)
 
 
 class Check(NamedTuple):

@@ -20,10 +20,9 @@ from addin.letters.advice import advice
 from addin.letters.case import InvoiceLine, LetterCase
 from addin.letters.write import write_letter
 from udfs.book.book import Book
-from udfs.book.penalties import Penalties, inside_union, legal_rates, penalties
+from udfs.book.penalties import Penalties, inside_union, penalties
 from udfs.dunning.reminders import Reminder
 from udfs.errors import CreditError, NotAvailable
-from udfs.late.rates import RateTable
 from udfs.tables.schema import SCHEMA
 from udfs.terms.calendars import bank_days_between
 
@@ -49,11 +48,10 @@ def letters_due(host: LetterHost, author: str, payments_may_be_old: bool = False
     book = host.book
     if not payments_may_be_old:
         refuse_old_payments(book)
-    rates = legal_rates(book)
     recorded = False
     try:
         for reminder in reminders(book, clients):
-            outcome = _written(host, book, reminder, rates, author)
+            outcome = _written(host, book, reminder, author)
             recorded = recorded or outcome.file is not None
             yield outcome
     finally:
@@ -61,11 +59,11 @@ def letters_due(host: LetterHost, author: str, payments_may_be_old: bool = False
             host.recalculate()
 
 
-def _written(host: LetterHost, book: Book, reminder: Reminder, rates: RateTable, author: str) -> Outcome:
+def _written(host: LetterHost, book: Book, reminder: Reminder, author: str) -> Outcome:
     """One letter, whole in its file and then in the register."""
     code = book.clients.codes[reminder.client]
     try:
-        case = letter_case(book, reminder, rates)
+        case = letter_case(book, reminder)
         path = write_letter(case, host.letters_folder)
     except CreditError as error:
         return Outcome(reminder, code, None, refusal=error)
@@ -96,7 +94,7 @@ def refuse_old_payments(book: Book) -> None:
         raise NotAvailable("letters.refused_payments", count=refused)
 
 
-def letter_case(book: Book, reminder: Reminder, rates: RateTable) -> LetterCase:
+def letter_case(book: Book, reminder: Reminder) -> LetterCase:
     """The facts of one letter, from the Book."""
     policy, client = book.policy, reminder.client
     row = {name: _text(book.clients.column(name)[client]) for name in SCHEMA["Clients"]}
@@ -106,7 +104,7 @@ def letter_case(book: Book, reminder: Reminder, rates: RateTable) -> LetterCase:
     documents = reminder.documents
     currency, units = _currency(book, documents)
     # A first reminder speaks of no penalty, so that it needs no rate.
-    owed = (penalties(book, client, documents, rates) if reminder.step.level > 1
+    owed = (penalties(book, client, documents) if reminder.step.level > 1
             else Penalties(None, False, np.zeros(len(documents))))
     today = _day(book.as_of)
     business = row["buyer_type"] != "consumer"

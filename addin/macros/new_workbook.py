@@ -20,6 +20,7 @@ from addin.ooxml.append import append_rows
 from addin.ooxml.cells import set_value
 from addin.ooxml.package import Package
 from addin.ooxml.reference import reference
+from addin.ooxml.values import plain
 from addin.readers import fec, load
 from addin.readers.errors import InputRefused
 from addin.readers.own_workbook import own_tables
@@ -33,7 +34,7 @@ from udfs.tables.schema import SCHEMA, find_column
 START = Path(addin.__file__).parent / "start"
 EMPTY = {"en": "credit_manager.xlsm", "fr": "gestion_credit.xlsm"}
 # Tables of parameters, which are there before the first row comes: a row of the same key takes its place.
-BY_KEY = ("Policy", "Grades", "Scorecard", "Dunning")
+BY_KEY = ("Policy", "Grades", "Scorecard", "Dunning", "LegalRates", "LegalTerms")
 
 
 @dataclass(frozen=True)
@@ -150,5 +151,6 @@ def _set_by_key(package: Package, table: str, rows: Sequence[dict[str, Any]]) ->
 
 
 def _key(value: Any) -> str:
-    """A key as a cell or a file writes it: level 1 is 1.0 in a cell."""
+    """A key as a cell or a file writes it: level 1 is 1.0 in a cell, a day is a serial."""
+    value = plain(value)
     return f"{value:g}" if isinstance(value, int | float) else str(value).strip().casefold()

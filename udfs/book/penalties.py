@@ -17,7 +17,8 @@ from udfs import reference
 from udfs.book.book import Book
 from udfs.exposure.settlement import settle
 from udfs.late.interest import late_interest
-from udfs.late.rates import RateTable, ecb_rate, rate_table
+from udfs.late.modes import moving_rates
+from udfs.late.rates import Series
 from udfs.tables.columns import sum_by
 
 PUBLIC = ("public", "hospital", "public_company")
@@ -31,39 +32,34 @@ class Penalties(NamedTuple):
     interest: np.ndarray
 
 
-def legal_rates(book: Book) -> RateTable:
-    """The half-year rates, with the rows of the user's LegalRates table over them."""
-    table = book.assembly.tables["LegalRates"]
-    return rate_table(table["from_date"], table["ecb_rate"], table["legal_rate"])
-
-
 def inside_union(book: Book, client: int) -> bool:
     """Whether the client's country is a member state of the European Union."""
     country = book.clients.column("country")[client] or book.policy.text("home_country")
     return any(row["code"] == country for row in reference.rows("eu_members"))
 
 
-def penalties(book: Book, client: int, documents: np.ndarray, rates: RateTable) -> Penalties:
+def penalties(book: Book, client: int, documents: np.ndarray) -> Penalties:
     """Penalties on some overdue documents of a client; a half-year without a rate raises NotAvailable."""
     policy, buyer = book.policy, book.clients.column("buyer_type")[client]
-    country = book.clients.column("country")[client] or policy.text("home_country")
     contract = float(book.clients.column("contract_rate")[client])
+    by_contract = not np.isnan(contract)
     none = np.zeros(len(documents))
-    if buyer == "consumer" or (np.isnan(contract) and not inside_union(book, client)):
+    if buyer == "consumer" or (not by_contract and not inside_union(book, client)):
         return Penalties(None, False, none)
-    frozen = buyer in PUBLIC and np.isnan(contract)
-    home = country == policy.text("home_country")
-    margin = policy.number("late_margin_public" if frozen else "late_margin" if home else "late_margin_eu")
+    home = (book.clients.column("country")[client] or policy.text("home_country")) == policy.text("home_country")
+    frozen = buyer in PUBLIC and not by_contract
+    moving = moving_rates("PUBLIC" if frozen else "HALF_YEAR" if home else "EU", policy)
     fixed = np.full(len(book.ledger.amount), contract)
     if frozen:
-        for document in documents.tolist():
-            fixed[document] = ecb_rate(book.ledger.due_date[document] + 1, rates) + margin
-    annual = fixed[documents[0]] if frozen or not np.isnan(contract) else ecb_rate(book.as_of, rates) + margin
-    return Penalties(float(annual), not np.isnan(contract), _interest(book, client, documents, margin, fixed, rates))
+        begun = book.ledger.due_date[documents] + 1
+        fixed[documents] = moving.at(begun)
+        if np.isnan(fixed[documents]).any():
+            raise moving.refusal(begun[np.isnan(fixed[documents])][0])
+    annual = fixed[documents[0]] if frozen or by_contract else moving.of(book.as_of)
+    return Penalties(float(annual), by_contract, _interest(book, client, documents, moving, fixed))
 
 
-def _interest(book: Book, client: int, documents: np.ndarray, margin: float, fixed: np.ndarray, rates: RateTable
-              ) -> np.ndarray:
+def _interest(book: Book, client: int, documents: np.ndarray, moving: Series, fixed: np.ndarray) -> np.ndarray:
     """On what is open to date, on what was paid late until its day, on what credits cover until theirs."""
     ledger = book.ledger
     covered, day, amount = _covered(book, client, documents)
@@ -74,8 +70,8 @@ def _interest(book: Book, client: int, documents: np.ndarray, margin: float, fix
     owing = np.concatenate((documents, ledger.piece_document[late], covered))
     amounts = np.concatenate((still_open, ledger.piece_amount[late], amount))
     until = np.concatenate((np.full(len(documents), book.as_of), ledger.piece_date[late], day))
-    found = late_interest(amounts, ledger.due_date[owing], until, margin=margin, contract_rate=fixed[owing],
-                          day_count=book.policy.days("day_count"), rates=rates)
+    found = late_interest(amounts, ledger.due_date[owing], until, moving, fixed[owing],
+                          book.policy.text("day_count"))
     return np.asarray(sum_by(owing, found, len(ledger.amount))[documents])
 
 

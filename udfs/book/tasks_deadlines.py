@@ -3,8 +3,7 @@
 Claim declaration: two months from the publication of the judgment in the BODACC (C.com R622-24), for what is older
 than the judgment; after that, relief from foreclosure within six months of it (L622-26). Insurer's declaration: due
 date + maximum extension + the days that the policy gives (Securities), until `declared_on`. Time bar, where our law
-is French: five years from the due date (C.com L110-4), carriage one year from delivery (L133-6), consumers two years
-(C.conso L218-2), State and hospitals the end of the fourth year after that of delivery (law 68-1250).
+is French, by `udfs.late.time_bar`: of invoices, and of bills and cheques that came back unpaid.
 Source: DOMAIN 0 and 5.4.
 """
 
@@ -16,15 +15,19 @@ import numpy as np
 
 from udfs.book.book import Book
 from udfs.book.groups import Rows
-from udfs.book.tasks import Task
+from udfs.book.tasks import Task, named
+from udfs.exposure.components import BILL_MEANS
 from udfs.exposure.ledger import EMPTY
-from udfs.tables.columns import CENT, NOTHING
+from udfs.late.time_bar import last_days
+from udfs.tables.columns import CENT, NOTHING, sum_by
 from udfs.tables.schema import plain
 from udfs.terms.months import later
 from udfs.texts import say
 
 INSURANCE = ("insurance", "unnamed_insurance")
 STATE = ("public", "hospital")
+# What is sued for as such when it comes back unpaid, beside the debt itself.
+RETURNED = {"bill": BILL_MEANS, "cheque": ("cheque",)}
 
 
 def claims(book: Book) -> Iterator[Task]:
@@ -76,37 +79,53 @@ def insurer_declarations(book: Book) -> Iterator[Task]:
 
 
 def time_bars(book: Book) -> Iterator[Task]:
-    """Open invoices whose action is soon barred, by client."""
+    """Open invoices whose action is soon barred, by client; then bills and cheques that came back unpaid."""
     ledger, policy = book.ledger, book.policy
     if policy.text("home_country") != "FR":
         return
-    rows = np.flatnonzero((ledger.open >= NOTHING) & (ledger.sign > 0)
-                          & ~book.rating.grading.facts["insolvency"][ledger.client])
-    last = _barred_after(book, rows)
-    near = (last >= book.as_of) & (last <= book.as_of + policy.days("work_deadline_days"))
-    by_client = Rows(ledger.client[rows[near]])
-    for client in np.unique(ledger.client[rows[near]]).tolist():
-        own = by_client.of(client)
-        documents = rows[near][own]
-        yield Task("time_bar", client, float(ledger.open[documents].sum()), "time_bar", last[near][own].min(),
-                   documents)
+    solvent = ~book.rating.grading.facts["insolvency"]
+    rows = np.flatnonzero((ledger.open >= NOTHING) & (ledger.sign > 0) & solvent[ledger.client])
+    for client, near, on in _near(book, ledger.client[rows], _barred_after(book, rows)):
+        documents = rows[near]
+        yield Task("time_bar", client, float(ledger.open[documents].sum()), "time_bar", on, documents)
+    payments, owner, received_on = (book.assembly.tables["Payments"], book.assembly.client_of["Payments"],
+                                    book.receivables.received_on)
+    owed = (sum_by(ledger.client, ledger.sign * ledger.open, len(book.clients))
+            + book.receivables.components["unallocated"])
+    back = (payments["bounced_on"] <= book.as_of) & solvent[owner] & (owed[owner] >= NOTHING)
+    for kind, means in RETURNED.items():
+        rows = np.flatnonzero(back & np.isin(payments["means"], means))
+        for client, near, on in _near(book, owner[rows], last_days(received_on[rows], kind, policy)):
+            # The client may have paid in another way since: at most what is still owed is at stake.
+            amount = min(float(payments["amount"][rows[near]].sum()), float(owed[client]))
+            references = [one for one in payments["reference"][rows[near]].tolist() if one]
+            yield Task("time_bar", client, amount, f"time_bar_{kind}", on,
+                       facts={"references": named(references) or "–", "count": len(near)})
+
+
+def _near(book: Book, clients: np.ndarray, last: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.datetime64]]:
+    """By client, the rows whose day is near, and the first of these days."""
+    near = np.flatnonzero((last >= book.as_of) & (last <= book.as_of + book.policy.days("work_deadline_days")))
+    by_client = Rows(clients[near])
+    for client in np.unique(clients[near]).tolist():
+        own = near[by_client.of(client)]
+        yield client, own, last[own].min()
 
 
 def _barred_after(book: Book, rows: np.ndarray) -> np.ndarray:
     """The last day of the action for each document."""
-    ledger, policy, client = book.ledger, book.policy, book.ledger.client[rows]
+    ledger, client = book.ledger, book.ledger.client[rows]
     delivery = book.assembly.tables["Invoices"]["delivery_date"][rows]
     delivered = np.where(np.isnat(delivery), ledger.date[rows], delivery)
     carriage = np.fromiter((plain(regime).startswith("transport") for regime in book.clients.column("regime")),
                            dtype=bool)[client]
     buyer = book.clients.column("buyer_type")[client]
-    months = np.where(carriage, policy.days("time_bar_carriage_months"),
-                      np.where(buyer == "consumer", policy.days("time_bar_consumer_months"),
-                               policy.days("time_bar_months"))).astype(np.int64)
-    barred = later(np.where(carriage, delivered, ledger.due_date[rows]), months)
-    years = policy.days("time_bar_state_years")
-    ends = (delivered.astype("datetime64[Y]") + years + 1).astype("datetime64[D]") - 1
-    return np.where(np.isin(buyer, STATE) & ~carriage, ends, barred)
+    last = last_days(ledger.due_date[rows], "general", book.policy)
+    for kind, concerned, counted_from in (("consumer", buyer == "consumer", ledger.due_date[rows]),
+                                          ("state", np.isin(buyer, STATE), delivered),
+                                          ("transport", carriage, delivered)):
+        last[concerned] = last_days(counted_from[concerned], kind, book.policy)
+    return last
 
 
 def security_words(book: Book, row: int) -> str:

@@ -83,5 +83,6 @@ def round_cents(values: np.ndarray | float) -> np.ndarray:
     >>> round_cents(np.array([1.005, -2.675, 0.1 + 0.2])).tolist()
     [1.01, -2.68, 0.3]
     """
-    # + 0.0: nothing is 0, never -0.
-    return np.asarray(np.copysign(np.floor(np.abs(values) * 100 + 0.5 + 1e-7) / 100, values)) + 0.0
+    # A binary number falls short of a half cent by less, of a large amount by a part of it. + 0.0: never -0.
+    cents = np.floor(np.abs(values) * (100 * (1 + 1e-15)) + 0.5 + 1e-7)
+    return np.asarray(np.copysign(cents / 100, values)) + 0.0

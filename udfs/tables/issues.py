@@ -50,7 +50,7 @@ class Issue:
 
 def _words(value: Any, language: str) -> Any:
     """A detail that is itself the code of a text, in words."""
-    if isinstance(value, str) and value.startswith("issues."):
+    if isinstance(value, str) and value.startswith(("issues.", "legal.regime_", "legal.fine_")):
         return say(value, language)
     return value
 

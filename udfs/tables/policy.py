@@ -29,30 +29,36 @@ from udfs.tables.words import read_countries, read_currencies
 WORDS = frozenset(("code", "text", "terms", "edges"))
 # Parameters that take one code of a choice set, and those read as a cell of that kind.
 CODES = {"language": "language", "date_order": "date_order", "end_of_month_method": "terms_method",
-         "home_country_risk": "country_risk"}
+         "home_country_risk": "country_risk", "day_count": "day_count"}
 READERS = {"reporting_currency": read_currencies, "home_country": read_countries}
 SIGNED = frozenset(("account_411_balance",))
 # They divide.
-NEVER_ZERO = frozenset(("need_days_base", "day_count", "rounding_step_tiny", "rounding_step_small",
+NEVER_ZERO = frozenset(("need_days_base", "factoring_year_days", "rounding_step_tiny", "rounding_step_small",
                         "rounding_step_medium", "rounding_step_large"))
 # A hundred years are enough, and whole.
 LONGEST = {"days": 36_525, "months": 1_200, "count": 10_000}
 # Reference tables whose keys are ours: a rule stands behind each.
 CLOSED = frozenset(("grades", "scorecard"))
+# Law: an empty cell is not filled in yet, and hides nothing that is known.
+LAW = frozenset(("legal_rates", "legal_terms"))
+# The law knows no other first day of a rate of late payment.
+HALF_YEARS = ("-01-01", "-07-01")
 
 
 class Policy:
     """The parameters of one Book: reference defaults, overridden row by row."""
 
     def __init__(self, table: Table | None = None, grades: Table | None = None, scorecard: Table | None = None,
-                 dunning: Table | None = None, legal_rates: Table | None = None) -> None:
+                 dunning: Table | None = None, legal_rates: Table | None = None,
+                 legal_terms: Table | None = None) -> None:
         self.issues: list[Issue] = []
         self._units = {row["key"]: row["unit"] for row in reference.rows("policy")}
         self.values = {row["key"]: _typed(row["value"], row["key"], row["unit"]) for row in reference.rows("policy")}
         self._rows: dict[str, tuple[int, str]] = {}
         if table is not None:
             self._override(table)
-        own = {"grades": grades, "scorecard": scorecard, "dunning": dunning, "legal_rates": legal_rates}
+        own = {"grades": grades, "scorecard": scorecard, "dunning": dunning, "legal_rates": legal_rates,
+               "legal_terms": legal_terms}
         self._tables = {name: self._joined(name, table) for name, table in own.items()}
         self.weights = self._weights()
 
@@ -128,10 +134,16 @@ class Policy:
             if key not in rows and name in CLOSED:
                 self._unknown(table, row, key_column, key, rows)
                 continue
+            if name == "legal_rates" and not key.endswith(HALF_YEARS):
+                self.issues.append(Issue("warning", table.name, row, key_column, key, "late.not_a_half_year",
+                                         {"date": key}, table.source))
+                continue
             if key in own:
                 self._repeated(table, row, key_column, key, own[key])
             own[key] = row
             given = {column: _cell(table[column][place]) for column in others if table.has(column)}
+            if name in LAW:
+                given = {column: text for column, text in given.items() if text}
             rows[key] = {**rows.get(key, empty), key_column: key, **given}
         return list(rows.values())
 

@@ -55,7 +55,7 @@ def recognise(rows: Sequence[Sequence[Any]], name: str = "", but: str = "") -> R
             # A list with the means of payment and nothing else that tells is one of payments.
             by_means = table == "Payments" and "means" in found.columns
             # Of two tables that know the same headings, the one that needs more of them is meant.
-            needed = sum(SCHEMA[table][column].required == "yes" for column in found.columns)
+            needed = sum(SCHEMA[table][column].tells for column in found.columns)
             score = len(found.columns) + (2.5 if named else 0) + (0.5 if by_means else 0) + needed / 10
             if best is None or score > best[0]:
                 best = score, found
@@ -66,7 +66,7 @@ def complete(table: str, columns: Iterable[str]) -> bool:
     """Whether every needed column is there, itself or by one that can stand for it."""
     found = set(columns)
     return all(spec.name in found or found & set(ALTERNATIVES.get((table, spec.name), ()))
-               for spec in SCHEMA[table].values() if spec.required == "yes")
+               for spec in SCHEMA[table].values() if spec.tells)
 
 
 def heading_texts(rows: Sequence[Sequence[Any]]) -> list[str]:

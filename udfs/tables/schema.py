@@ -2,7 +2,8 @@
 
 A header is matched ignoring case, accents, blanks and punctuation, against the column's own name, its two
 labels and the aliases of ERPs. `required` says `yes` (the cell must be filled and readable), `sure` (it may
-be empty, but a filled cell that cannot be read refuses the row) or nothing (an unreadable cell is a warning).
+be empty, but a filled cell that cannot be read refuses the row), `heading` (the same, and without the column it is
+not this table) or nothing (an unreadable cell is a warning).
 
 >>> SCHEMA["Invoices"]["due_date"].label_fr
 'Échéance'
@@ -35,6 +36,11 @@ class ColumnSpec:
     label_en: str
     label_fr: str
     aliases: tuple[str, ...]
+
+    @property
+    def tells(self) -> bool:
+        """Whether a table without this column is another one."""
+        return self.required in ("yes", "heading")
 
     @property
     def choices(self) -> str:

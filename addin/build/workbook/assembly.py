@@ -21,6 +21,7 @@ from addin.build.workbook import (
     hidden_sheets,
     home,
     input_sheets,
+    legal_rates_sheet,
     policy_sheet,
     self_test,
 )
@@ -33,7 +34,7 @@ ROOT = Path(__file__).parents[3]
 NAMES = {"en": "credit_manager.xlsm", "fr": "gestion_credit.xlsm"}
 DRAWN: tuple[Callable[[Draft], None], ...] = (
     home.draw, client_card.draw, credit.draw, ageing.draw, input_sheets.draw, policy_sheet.draw,
-    functions_sheet.draw, self_test.draw, hidden_sheets.draw,
+    legal_rates_sheet.draw, functions_sheet.draw, self_test.draw, hidden_sheets.draw,
 )
 
 

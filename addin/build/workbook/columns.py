@@ -28,7 +28,7 @@ FIRST: dict[str, str] = {
     "Policy": "note value unit key",
 }
 NUMBERS = {"date": "date", "amount": "money", "number": "score", "share": "share", "count": "count"}
-OWN_NUMBERS = {"units_per_euro": "rate"}
+OWN_NUMBERS = {"units_per_euro": "rate", **dict.fromkeys(("ecb_rate", "legal_rate", "contract_rate"), "interest")}
 WIDTHS = {"date": 12, "amount": 14, "number": 12, "share": 12, "count": 12, "code": 15, "text": 26, "choice": 18,
           "flag": 10, "currency": 10, "country": 10, "terms": 22, "raw": 16}
 # By column, or by table and column.
@@ -36,7 +36,8 @@ OWN_WIDTHS = {
     "client": 10, "name": 40, "client_name": 40, "vat_number": 20, "siret": 17, "drawee_iban": 30, "naf": 10,
     "legal_form": 19, "terms_method": 21, "insolvency_kind": 22, "language": 10, "address1": 32, "city": 28,
     "limit_reason": 50, "email": 52, "dunning_email": 58, "dispute_reason": 32, "proof_of_delivery": 33,
-    "declared_on": 15, "contract_rate": 18, "terms_of_sale_accepted_on": 16, "sales_forecast": 16,
+    "declared_on": 15, "received_on": 16, "regime": 20,
+    "contract_rate": 18, "terms_of_sale_accepted_on": 16, "sales_forecast": 16,
     "peak_month_sales": 16, "limit_valid_until": 15, "external_date": 16, "accounts_confidential": 15,
     "max_extension": 20, "declare_within": 20, "notified_on": 15, "Securities.kind": 29,
     "ebit": 16, "intangibles": 17, "retained_earnings": 17, "depreciation": 17, "cash": 15, "tax_social_debt": 16,

@@ -55,8 +55,9 @@ TABLES: Mapping[str, Table] = {
     # Answers in the language of the workbook.
     "Policy": ("key|value", ("language|{language}",)),
 }
-# Single columns, for functions that take one.
-COLUMNS = {"ExampleDates": ("Invoices", "date"), "ExampleCodes": ("Clients", "client")}
+# Some columns of a table, the first and the last, for functions that take a range.
+COLUMNS = {"ExampleDates": ("Invoices", "date", "date"), "ExampleCodes": ("Clients", "client", "client"),
+           "ExamplePaid": ("Payments", "date", "amount")}
 WIDTH = max(len(columns.split("|")) for columns, _ in TABLES.values())
 
 
@@ -93,10 +94,10 @@ def _table(draft: Draft, code: str, row: int, column: int, table: str, names: Se
             write(sheet, below, place, value, draft.style("result", number(spec), **look))
     last = row + 1 + len(rows)
     _name(draft, code, f"Example{table}", (row + 1, column, last, column + len(specs) - 1))
-    for name, (of_table, of_column) in COLUMNS.items():
+    for name, (of_table, *of_columns) in COLUMNS.items():
         if table == of_table:
-            place = column + names.index(of_column)
-            _name(draft, code, name, (row + 2, place, last, place))
+            left, right = (column + names.index(one) for one in of_columns)
+            _name(draft, code, name, (row + 2, left, last, right))
     return last + 2
 
 

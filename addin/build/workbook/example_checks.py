@@ -118,6 +118,46 @@ CHECKS: tuple[Check, ...] = (
     # The second invoice is of 16 August: 15 days of August, 30 of September, 15 of October.
     Check("due_column", 'INDEX(DUE_DATE(ExampleDates,"60 days"),2,1)', dt.date(2026, 10, 15)),
     Check("due_no_such_day", 'ISERROR(DUE_DATE("31/02/2026","30 jours"))', True),
+    # 1 March 2026 is a Sunday: a bill moves, a plain invoice does not.
+    Check("due_bill", 'DUE_DATE(DATE(2026,1,15),"LCR 45 jours")', dt.date(2026, 3, 2)),
+    # 10,000 / 3 = 3,333.33 twice; the last takes the rounding.
+    Check("schedule", 'INDEX(DUE_SCHEDULE(DATE(2026,1,31),"1/3 30 j, 1/3 60 j, 1/3 90 j",10000),4,2)', 3_333.34),
+    Check("schedule_deposit",
+          'INDEX(DUE_SCHEDULE(DATE(2026,1,15),"30 % à la commande, solde 60 jours",12000),2,2)', 3_600),
+    Check("terms_text", 'TERMS_TEXT("45 j FDM","fr")', "45 jours puis fin de mois"),
+    # 60 days: 16 of January, 28 of February, 16 of March; by contract 45 days, 1 March, then end of month.
+    Check("legal_max", "DUE_LEGAL_MAX(DATE(2026,1,15))", dt.date(2026, 3, 16)),
+    Check("legal_max_contract", 'DUE_LEGAL_MAX(DATE(2026,1,15),"","","45 jours fin de mois")', dt.date(2026, 3, 31)),
+    Check("legal_max_meat", 'DUE_LEGAL_MAX(DATE(2026,3,6),"meat",DATE(2026,3,4))', dt.date(2026, 3, 24)),
+    # C.com L441-10 ends on 1 January 2027; what follows it is not known.
+    Check("legal_max_unknown", "ISNA(DUE_LEGAL_MAX(DATE(2027,2,1)))", True),
+    Check("due_check", "DUE_CHECK(DATE(2026,1,15),DATE(2026,3,31))", 15),
+    Check("due_check_contract", 'DUE_CHECK(DATE(2026,1,15),DATE(2026,3,31),"45 jours fin de mois")', 0),
+    # Late payment: 30 days of June, 31 of July, 15 of August.
+    Check("days_late", "DAYS_LATE(DATE(2026,5,31),DATE(2026,8,15))", 76),
+    # 12,000 x 30 / 365 x (3.15 % + 10) = 129.70; 12,000 x 77 / 365 x (2.15 % + 10) = 307.58
+    Check("late_interest", "LATE_INTEREST(12000,DATE(2025,5,31),DATE(2025,9,15))", 437.28),
+    # 1,500 x 31 / 365 x 12 %
+    Check("late_contract", "LATE_INTEREST(1500,DATE(2025,7,31),DATE(2025,8,31),0.12)", 15.29),
+    # 8,000 x 77 / 365 x (2.15 % + 8), the rate of June for all of it
+    Check("late_public", 'LATE_INTEREST(8000,DATE(2026,5,30),DATE(2026,8,15),"","PUBLIC")', 171.30),
+    # 6,000 paid before it is due; 14,000 x 3 and 5,000 x 27 days at 12.15 %, 5,000 x 31 and 200 x 110 at 12.40 %.
+    Check("late_paid_in_parts",
+          'SUM(LATE_INTEREST(20000,"2026-05-31","2026-11-20","","",ExamplePaid))', 119.05),
+    Check("late_rate", "ISERROR(LATE_INTEREST(1000,DATE(2025,7,31),DATE(2025,8,31),12))", True),
+    # The sixth column is the interest; below the heading June at 13.15 %.
+    Check("late_detail", "INDEX(LATE_DETAIL(12000,DATE(2025,5,31),DATE(2025,9,15)),2,6)", 129.70),
+    Check("indemnity", "LATE_INDEMNITY(3)", 120),
+    Check("indemnity_insolvency", 'LATE_INDEMNITY(3,"yes")', 0),
+    Check("ecb_rate", "ECB_RATE(DATE(2026,11,20))", 0.024),
+    Check("ecb_rate_unknown", "ISNA(ECB_RATE(DATE(2031,1,1)))", True),
+    Check("legal_rate", "LEGAL_RATE(DATE(2026,6,30))", 0.0262),
+    Check("penalty_rate", "PENALTY_RATE(DATE(2026,11,20))", 0.124),
+    Check("penalty_rate_public", 'PENALTY_RATE(DATE(2026,11,20),"PUBLIC")', 0.104),
+    # 3 x 5.07 %: more than 4.50 % + 10
+    Check("penalty_floor", "PENALTY_FLOOR(DATE(2024,3,15))", 0.1521),
+    Check("time_bar", "TIME_BAR(DATE(2026,3,31))", dt.date(2031, 3, 31)),
+    Check("time_bar_transport", 'TIME_BAR(DATE(2026,3,31),"transport")', dt.date(2027, 3, 31)),
     # Calculators: the published case; with a peak month of 35,000 x 1.20 x 60 / 30.
     Check("need", "LIMIT_NEED(250000,60)", 50_000),
     Check("need_peak", "LIMIT_NEED(250000,60,0.2,12,35000)", 84_000),
@@ -127,6 +167,15 @@ CHECKS: tuple[Check, ...] = (
     Check("capacity_turnover", 'LIMIT_CAPACITY("B","",700000)', 35_000),
     Check("capacity_negative", 'LIMIT_CAPACITY("B",-5000,700000)', 0),
     Check("capacity_unknown", 'ISNA(LIMIT_CAPACITY("B","",""))', True),
+    # 2 / 98 x 365 / 20; compounded (100 / 98) ^ (365 / 20) - 1
+    Check("discount", "DISCOUNT_COST(0.02,20)", 0.3724),
+    Check("discount_compounded", 'DISCOUNT_COST(0.02,20,"yes")', 0.4459),
+    # 9,800 and 1,960 of VAT
+    Check("discount_offer", "DISCOUNT_OFFER(10000,0.02,0.2)", 11_760),
+    # 1 - 1 / (1 + 8 % x 50 / 365)
+    Check("break_even", "DISCOUNT_BREAK_EVEN(0.08,50)", 0.0108),
+    # 25,000 x 0.9 % = 225; 90 % of it advanced, 22,500 x 4 % x 60 / 360 = 150
+    Check("factoring", "FACTORING_COST(25000,60,0.009,0.04)", 375),
 )
 
 

@@ -69,4 +69,11 @@ def number_of(expected: Expected) -> str:
         return "date"
     if isinstance(expected, str | bool | dict):
         return ""
+    if is_rate(expected):
+        return "interest"
     return "count" if abs(expected) < 100 and float(expected).is_integer() else "money"
+
+
+def is_rate(expected: Expected) -> bool:
+    """Whether an answer is a rate: it is shown in per cent, and compared to the hundredth of one."""
+    return not isinstance(expected, str | bool | dict | dt.date) and 0 < abs(expected) < 1

@@ -17,7 +17,7 @@ from addin.build.workbook import example_book, page
 from addin.build.workbook.cells import write
 from addin.build.workbook.draft import Draft
 from addin.build.workbook.example_checks import CHECKS
-from addin.build.workbook.functions_sheet import APART, FORMULA_LOOK, number_of
+from addin.build.workbook.functions_sheet import APART, FORMULA_LOOK, is_rate, number_of
 from addin.build.workbook.shown_formula import shown_formula
 from addin.build.workbook.styles import BAD, BAD_PALE, GOOD, GOOD_PALE
 
@@ -27,6 +27,8 @@ HEADINGS = ("what", "formula", "result", "expected", "ok")
 WHAT, FORMULA, RESULT, EXPECTED, OK = range(5)
 WIDTHS = (76, 74, 30, 30, 10)
 BOOK_COLUMN = len(WIDTHS) + 1
+# Half of the last digit that is written by hand: of a cent, of a hundredth of one per cent.
+TOLERANCE = {False: "0.005", True: "0.00005"}
 BOOK_WIDTHS = (14, 20, 17, 17, 28, 24, 17, 13, 24)
 
 
@@ -111,7 +113,7 @@ def _line(draft: Draft, row: int, line: Line) -> None:
     elif isinstance(line.expected, bool):
         agrees = f"{result}={expected}"
     else:
-        agrees = f"ABS({result}-{expected})<0.005"
+        agrees = f"ABS({result}-{expected})<{TOLERANCE[is_rate(line.expected)]}"
     draft.formula(SELF_TEST, row, OK, f"=IF(ISERROR({result}),FALSE,{agrees})", draft.style("result", align="left"))
     draft.name(line.name, SELF_TEST, row, OK)
 

@@ -49,8 +49,8 @@ NUMBERS: dict[str, str] = {
 }
 # What each language writes its own way.
 LOCAL: dict[str, dict[str, str]] = {
-    "en": {"date": "yyyy\\-mm\\-dd", "share": "0.0%", "whole_share": "0%"},
-    "fr": {"date": "dd/mm/yyyy", "share": "0.0\\ %", "whole_share": "0\\ %"},
+    "en": {"date": "yyyy\\-mm\\-dd", "share": "0.0%", "whole_share": "0%", "interest": "0.00%"},
+    "fr": {"date": "dd/mm/yyyy", "share": "0.0\\ %", "whole_share": "0\\ %", "interest": "0.00\\ %"},
 }
 
 
