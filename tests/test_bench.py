@@ -27,7 +27,9 @@ BUDGETS = (
     ("the server, ready for its first call", "1.5"),
     ("the demo workbook, cold calc", "1"),
     ("the demo workbook, cold calc", "–"),
-    ("1,000 due dates under 10 different terms", "–"),
+    ("1,000 due dates under 10 different terms", "10"),
+    ("the same from the cells, each different term read once", "–"),
+    ("the schedules of as many, one term in five in two instalments: dates, shares, amounts, kinds", "–"),
     ("2 reminders of three invoices each", "–"),
 )
 

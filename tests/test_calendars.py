@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from udfs.errors import WrongArgument
-from udfs.terms.calendars import bank_days_between, roll
+from udfs.terms.calendars import bank_days_between, roll, roll_bills
+from udfs.terms.term import Terms
 
 with (Path(__file__).parent / "vectors" / "calendars.csv").open(encoding="utf-8", newline="") as file:
     VECTORS = list(csv.DictReader(file))
@@ -68,16 +69,46 @@ def test_the_french_calendar_closes_where_target_does_not():
 
 
 def test_unknown_codes_are_refused_with_the_known_ones():
-    with pytest.raises(WrongArgument, match="FR, TARGET"):
-        roll(days("2026-11-20"), "MARS")
+    for name in ("MARS", "XX", "DE-ZZ", "", "D", "PUBLIC", "DE-", "FR-AM-1"):
+        with pytest.raises(WrongArgument, match="FR, FR-AM, TARGET, or the code of a country"):
+            roll(days("2026-11-20"), name)
     with pytest.raises(WrongArgument, match="following, modified_following, preceding"):
         roll(days("2026-11-20"), "FR", "sideways")
+
+
+@pytest.mark.parametrize(("calendar", "closed", "following"), [
+    ("FR-AM", "2026-04-03", "2026-04-07"), ("fr-am", "2025-12-26", "2025-12-29"),  # Good Friday, Saint Stephen
+    ("DE", "2026-10-03", "2026-10-05"), ("DE-BY", "2026-01-06", "2026-01-07"), ("DE", "2026-01-06", "2026-01-06"),
+    ("IT", "2026-06-02", "2026-06-03"), ("GB-ENG", "2026-08-31", "2026-09-01"), ("GB-SCT", "2026-08-31", "2026-08-31"),
+    ("BE", "2026-05-15", "2026-05-18"),  # the day after Ascension: closed by the banks alone
+    ("SA", "2026-11-20", "2026-11-22"),  # a Friday; the weekend is Friday and Saturday
+])
+def test_other_countries_and_regions_by_their_code(calendar, closed, following):
+    assert roll(days(closed), calendar).astype(str).tolist() == [following]
+
+
+def test_bills_move_and_plain_invoices_do_not():
+    """Ascension 2026 (C.com L511-79): a bill and a note fall on Friday 15 May, an invoice stays on the 14th."""
+    terms = [Terms.net(means="LCR"), Terms.net(), Terms.net(means="note"), Terms.net(means="cheque")]
+    moved = roll_bills(days(*["2026-05-14"] * 4), terms, np.arange(4))
+    assert moved.astype(str).tolist() == ["2026-05-15", "2026-05-14", "2026-05-15", "2026-05-14"]
+
+
+@pytest.mark.parametrize(("calendar", "name"), [
+    ("FR", "jours_feries_metropole.csv"), ("FR-AM", "jours_feries_alsace-moselle.csv")])
+def test_the_official_french_lists_of_2008_to_2031(real_data, calendar, name):
+    """Etalab, data.gouv.fr: beside the weekends the banks are closed on these days and on no other."""
+    with (real_data / "holidays_fr" / name).open(encoding="utf-8", newline="") as file:
+        official = days(*(row["date"] for row in csv.DictReader(file)))
+    every = np.arange(*days("2008-01-01", "2032-01-01"))
+    weekday = (every.astype(np.int64) + 3) % 7
+    assert ((roll(every, calendar) == every) == ((weekday < 5) & ~np.isin(every, official))).all()
 
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2100, 12, 31)).map(lambda day: np.datetime64(day, "D"))
 
 
-@given(DAYS, st.sampled_from(["FR", "TARGET"]))
+@given(DAYS, st.sampled_from(["FR", "FR-AM", "TARGET", "DE-BY"]))
 def test_moving_a_date_keeps_to_its_side(day, calendar):
     one = np.array([day])
     before, after = roll(one, calendar, "preceding"), roll(one, calendar, "following")

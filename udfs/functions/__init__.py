@@ -6,7 +6,11 @@ from udfs.functions import (
     client_lists,
     decisions,
     due,
+    early_payment,
     exposures,
+    late_interest,
+    legal_maximum,
+    legal_rates,
     limits,
     portfolio,
     ratings,
@@ -14,5 +18,5 @@ from udfs.functions import (
 )
 from udfs.functions.registry import REGISTRY
 
-__all__ = ["REGISTRY", "books", "calculators", "client_lists", "decisions", "due", "exposures", "limits", "portfolio",
-           "ratings", "why"]
+__all__ = ["REGISTRY", "books", "calculators", "client_lists", "decisions", "due", "early_payment", "exposures",
+           "late_interest", "legal_maximum", "legal_rates", "limits", "portfolio", "ratings", "why"]

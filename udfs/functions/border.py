@@ -22,6 +22,7 @@ from udfs.errors import NotAvailable, OutOfRange, WrongArgument
 from udfs.tables.amounts import read_amounts
 from udfs.tables.cells import error_name, is_blank
 from udfs.tables.issues import shown
+from udfs.tables.policy import Policy, default_policy
 from udfs.tables.raw import RawTable
 from udfs.tables.schema import choices, plain
 from udfs.tables.words import read_codes
@@ -40,6 +41,11 @@ def book_of(value: Any) -> Book:
     if found is None:
         raise NotAvailable("errors.unknown_book", value=shown(value))
     return found
+
+
+def policy_of(value: Any) -> Policy:
+    """The Policy of a Book, with the user's legal rates and terms; of an empty argument the reference one."""
+    return default_policy() if is_blank(only(value)) else book_of(value).policy
 
 
 def only(value: Any) -> Any:

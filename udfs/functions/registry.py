@@ -24,7 +24,7 @@ from udfs.errors import CreditError
 from udfs.functions.border import book_of, like, listed, rows_of
 from udfs.texts import has, say
 
-FAMILIES = ("book", "portfolio", "rating", "limit", "exposure", "decision", "terms", "calculators")
+FAMILIES = ("book", "portfolio", "rating", "limit", "exposure", "decision", "terms", "late", "calculators")
 
 
 @dataclass(frozen=True)

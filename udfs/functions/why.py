@@ -11,8 +11,15 @@ from udfs.book.reasons import sentence
 from udfs.errors import CreditError, WrongArgument
 from udfs.functions.books import figure_named
 from udfs.functions.border import book_of, number, only, rows_of
+from udfs.functions.late_interest import late_sentence
+from udfs.functions.legal_maximum import legal_sentence
 from udfs.functions.registry import REGISTRY, Function, worksheet
+from udfs.tables.cells import is_blank
 from udfs.texts import say, writing
+
+# Functions of plain arguments whose rule tells a sentence of its own.
+TOLD = {"DUE_CHECK": legal_sentence, "DUE_LEGAL_MAX": legal_sentence, "LATE_INTEREST": late_sentence,
+        "LATE_DETAIL": late_sentence}
 
 
 @worksheet("book")
@@ -30,7 +37,7 @@ def CREDIT_WHY(function: Any, *argument: Any) -> str:
     try:
         _check_number_of_arguments(asked, argument)
         given = dict(zip((one.name for one in asked.arguments), argument, strict=False))
-        if "book" in given:
+        if not is_blank(only(given.get("book"))):
             language = book_of(given["book"]).policy.language
         if asked.of_client:
             # Of a column of clients the first one is told.
@@ -46,6 +53,9 @@ def CREDIT_WHY(function: Any, *argument: Any) -> str:
             answer = asked.call(*argument)
             if name == "BOOK_FIGURE":
                 return figure_sentence(book_of(given["book"]), figure_named(given["figure"]))
+            told = TOLD[name](given, language) if name in TOLD else ""
+            if told:
+                return told
     except CreditError as error:
         return error.sentence(language)
     return say("reasons.answer", language, function=asked.syntax(language), help=asked.help(language),
