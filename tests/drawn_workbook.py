@@ -14,9 +14,9 @@ from udfs.texts import say
 INVOICES = [
     ["client", "invoice", "date", "due date", "amount"],
     ["C001", "F1", 46200, 46230, 1200.0],
-    ["C002", "F2", 46210, 46400, 600.5],
+    ["C002", "F2", 46340, 46400, 600.5],
     ["C002", "F3", 46100, 46130, 99.5],
-    [411003, "F4", 46220, 46400, 50.0],
+    [411003, "F4", 46340, 46400, 50.0],
 ]
 NOTED_AT = "2026-11-20 08:31"
 XLWINGS_CONF = {"INTERPRETER_WIN": r"%LOCALAPPDATA%\CreditManager\python\Scripts\pythonw.exe", "PYTHONPATH": "",

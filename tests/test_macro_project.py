@@ -319,7 +319,7 @@ def test_a_cell_that_is_not_calculated_yet_costs_no_call(excel):
     excel.enter("Home", "C2", 46000)
     assert (excel.value("Home", "G1"), excel.value("Home", "G2")) == (9200.0, 46030.0)
     assert sorted(arguments[:2] for _, arguments in excel.server.hops) == [
-        ("DUE_DATE", (((46000.0,), (None,)), 30.0, None, None, None, None)),
+        ("DUE_DATE", (((46000.0,), (None,)), 30.0, *[None] * 7)),
         ("LIMIT_NEED", (46000.0, 60.0, None, None, None))]
 
 

@@ -24,7 +24,7 @@ HOSTILE: dict[str, list[dict[str, str]]] = {
     "Clients": [{"client": "2042", "name": "lost 0,0,2042", "contact": "#N/A"},
                 {"client": "CMD", "name": "=cmd|' /C calc'!A0"}],
     "Invoices": [{"client": "2042", "invoice": "FA-1", "date": "2026-10-01", "amount": "100", "due_date": "2026-10-31"},
-                 {"client": "CMD", "invoice": "FA-2", "date": "2026-10-01", "amount": "50", "due_date": "2026-12-31"},
+                 {"client": "CMD", "invoice": "FA-2", "date": "2026-10-01", "amount": "50", "due_date": "2026-11-30"},
                  {"client": "Z9", "invoice": "FA-3", "date": "2026-10-01", "amount": "7", "due_date": "2026-10-31"}],
 }
 AS_OF = dt.date(2026, 11, 20)
