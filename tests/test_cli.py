@@ -40,7 +40,7 @@ def test_the_demo_shows_the_portfolio_and_writes_the_letters_due(tmp_path):
     assert "€66,500.00 exceeds the limit of €60,000.00 by €6,500.00." in done.stdout
     assert "49 clients" in done.stdout         # 48 clients and the stub of an unknown one
     assert "It equals the balance of account 411." in done.stdout
-    assert "7 points to check" in done.stdout
+    assert "9 points to check" in done.stdout
     assert f"8 letters written into {tmp_path / 'out'}" in done.stdout
     written = sorted(path.name for path in (tmp_path / "out").glob("*.docx"))
     assert [name.split()[1] for name in written] == [
@@ -210,13 +210,13 @@ def test_letters_are_dated_today_even_from_an_accounting_file_of_long_ago(tmp_pa
     assert json.loads(confirmed.stdout)["as_of"] == dt.date.today().isoformat()
 
 
-def test_the_sample_folder_read_whole_tells_the_declared_faults_and_nothing_else(tmp_path):
+def test_the_sample_folder_read_whole_tells_the_declared_faults_and_the_terms_beyond_the_law(tmp_path):
     done = run("check", str(DEMO), "--as-of", "2026-11-20", "--json", folder=tmp_path)
     assert done.returncode == 1
     found = json.loads(done.stdout)
     assert [(issue["table"], issue["row"]) for issue in found["issues"] if issue["row"]] == [
         ("Invoices", 156), ("Invoices", 292), ("Invoices", 376), ("Invoices", 385), ("Invoices", 397),
-        ("Clients", 49), ("Invoices", 400), ("Invoices", 424)]
+        ("Clients", 49), ("Invoices", 11), ("Invoices", 295), ("Invoices", 400), ("Invoices", 424)]
 
 
 def test_the_summary_in_json_has_the_same_keys_in_every_language(tmp_path):
@@ -228,7 +228,7 @@ def test_the_summary_in_json_has_the_same_keys_in_every_language(tmp_path):
         assert rows["Invoices"] == {"read": 423, "used": 417, "later": 0, "refused": 6}
         assert found == {
             "as_of": "2026-11-20", "clients": 49, "balance": 426644.67, "overdue": 68720.0, "exposure": 557824.67,
-            "tie_out": 0.0, "account_411_difference": 0.0, "issues": {"error": 5, "warning": 2, "info": 2}}
+            "tie_out": 0.0, "account_411_difference": 0.0, "issues": {"error": 5, "warning": 4, "info": 2}}
         assert "-0.0" not in done.stdout
 
 

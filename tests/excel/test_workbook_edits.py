@@ -155,8 +155,8 @@ def test_a_new_invoice_below_the_table_is_its_client_s_and_no_other_s(desk: Coll
     line = ["C005", "Jeune Pousse Plâtrerie", "n/r", "E0", 3000.0, "starter line", 3000.0]
     age = ["C005", "Jeune Pousse Plâtrerie", 2040.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2040.0, 0.0]
     assert found == {
-        "book": ("49 clients · 417 invoices · 7 issues · as of 2026-11-20",
-                 "49 clients · 418 invoices · 7 issues · as of 2026-11-20"),
+        "book": ("49 clients · 417 invoices · 9 issues · as of 2026-11-20",
+                 "49 clients · 418 invoices · 9 issues · as of 2026-11-20"),
         "receivables": (426644.67, 427644.67), "exposure": (557824.67, 558824.67), "invoices": (417.0, 418.0),
         "last_invoice": (46344.0, 46345.0), "overdue_share": (kept(68720 / 426644.67), kept(68720 / 427644.67)),
         "account_411_difference": (0.0, 1000.0), "newly_over_limit": (0.0, 1.0),
@@ -205,8 +205,8 @@ def test_a_new_client_is_one_line_more(desk: Colleague, untouched: Answers) -> N
         found = desk.changes(untouched)
         desk.whole_row("Clients", row, "Delete")
     assert found == {
-        "book": ("49 clients · 417 invoices · 7 issues · as of 2026-11-20",
-                 "50 clients · 417 invoices · 7 issues · as of 2026-11-20"),
+        "book": ("49 clients · 417 invoices · 9 issues · as of 2026-11-20",
+                 "50 clients · 417 invoices · 9 issues · as of 2026-11-20"),
         "clients": (49.0, 50.0), "limits": (840000.0, 843000.0),
         CREDIT: ([], [["C060", "Menuiserie Neuve", "n/r", "E0", 3000.0, "starter line", 3000.0, 0.0, 3000.0, 0.0,
                        "RELEASE", "0% of the limit of €3,000.00 is used."]]),
