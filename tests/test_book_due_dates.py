@@ -165,6 +165,17 @@ def test_instalments_that_the_ledger_lists_itself_contradict_nothing():
     assert sentences(found, "issues.due_date_contradicts_terms") == []
 
 
+def test_terms_not_understood_leave_those_of_the_client():
+    found = of_one("plus tard", others=["client | name | terms\nC1 | Dupont | 60 jours"])
+    assert items(found) == [("2026-08-29", 9_000)]
+    (told,) = sentences(found, "issues.terms_unreadable")
+    assert "those of the client are used" in told
+
+
+def test_an_invoice_paid_by_bill_falls_due_when_banks_are_open_whatever_column_says_so():
+    assert items(of_one("45 jours", date="2026-07-01", more="| means; | LCR")) == [("2026-08-17", 9_000)]
+
+
 # Letters
 
 def test_a_second_part_that_falls_late_begins_with_the_first_reminder():

@@ -49,7 +49,7 @@ def test_a_due_date_that_only_an_end_of_month_clause_allows_is_told_so():
     issue, = found(invoice("2026-01-15", "2026-03-31"))
     assert ('(C.com L441-10 I, regime "general"); it is lawful if 45 days end of month is in the contract: write it in '
             "the terms. The fine") in issue.sentence()
-    assert "elle est licite si 45 jours fin de mois figure au contrat" in issue.sentence("fr")
+    assert "elle est licite si « 45 jours fin de mois » figure au contrat" in issue.sentence("fr")
 
 
 @pytest.mark.parametrize(("date", "due", "more", "lawful"), [
@@ -149,6 +149,22 @@ def test_the_users_rows_of_the_law_count():
         assert (issue.table, issue.row, issue.code) == ("LegalTerms", 2, "issues.legal_term_without_days")
 
 
+def test_a_users_row_that_ends_before_it_begins_is_told():
+    issue, = found(invoice("2026-01-15", "2026-02-15"), "rule | regime | from date | to date | days\n"
+                   "mine | general | 2026-01-01 | 2025-12-31 | 30")
+    assert (issue.column, issue.value, issue.code) == ("to_date", "2025-12-31", "issues.legal_term_never")
+    assert issue.sentence() == (
+        "LegalTerms, row 2, Until: this rule ends before it begins, on 1 Jan 2026; it does not count. Correct one of "
+        "the dates.")
+
+
+def test_a_users_row_that_names_no_fine_is_not_taken_for_one_without():
+    issue, = found(invoice("2026-01-15", "2026-02-15"), "rule | regime | from date | days\n"
+                   "mine | general | 2026-01-01 | 30")
+    assert issue.sentence().endswith("The table LegalTerms does not say who is fined.")
+    assert issue.sentence("fr").endswith("La table LegalTerms ne dit pas qui encourt l’amende.")
+
+
 def test_a_regime_that_no_row_knows_is_told(monkeypatch):
     known = [row for row in rows("legal_terms") if row["regime"] != "wine"]
     book = assemble(AS_OF, [table(invoice("2026-01-15", "2026-12-31")), table(client("regime", "vin"))])
@@ -171,6 +187,26 @@ def test_instalments_are_checked_one_by_one_and_a_retention_is_lawful():
     issue, = found(invoice("2026-01-15", "", "| terms; | 1/3 30 j, 1/3 60 j, 1/3 90 j"))
     assert (issue.details["due"], issue.details["count"]) == (np.datetime64("2026-04-15"), 1)
     assert found(invoice("2026-01-15", "", "| terms; | 95 % 45 jours fin de mois, retenue de garantie 5 %")) == []
+
+
+def test_the_retentions_of_two_files_whose_rows_have_the_same_numbers_are_lawful():
+    """Each file has its invoice in row 2."""
+    assert found(*(f"client | invoice | date | amount | terms\nC1 | {number} | 2026-01-15 | 100 | "
+                   "95 % 45 jours fin de mois, retenue de garantie 5 %" for number in ("F1", "F2"))) == []
+
+
+def test_an_end_of_month_that_february_shortens_is_checked_to_the_day():
+    """54 days are a month and 24 days: 28 February and 24 days, 52 days after 31 January."""
+    leather = client("regime | terms | terms method", "cuir | fin de mois 54 jours | EOM_THEN_15TH")
+    assert found(invoice("2026-01-31", "2026-03-24"), leather) == []
+    issue, = found(invoice("2026-01-31", "2026-03-25"), leather)
+    assert issue.details["latest"] == np.datetime64("2026-03-24")
+
+
+def test_one_day_beyond_is_told_in_the_singular():
+    issue, = found(invoice("2026-01-15", "2026-03-17"))
+    assert "lies 1 day beyond the latest lawful one" in issue.sentence()
+    assert "dépasse de 1 jour la plus tardive" in issue.sentence("fr")
 
 
 def test_the_book_tells_it_among_its_issues():

@@ -324,4 +324,5 @@ def test_why_in_french_and_of_a_column_and_of_an_error():
     assert told.startswith("Intérêts de 42,47 € : 31 jours à 5 % sur 10 000,00 € = 42,47 €. On ne peut dire si".replace(
         "42,47 €", "42,47\xa0€").replace("5 %", "5\xa0%").replace("10 000,00 €", "10\u202f000,00\xa0€"))
     assert "2 × 1" in CREDIT_WHY("LATE_INTEREST", [[1], [2]], "31/10/2026", "30/11/2026")
+    assert "= 0 × 1" in CREDIT_WHY("LATE_INTEREST", [], "31/10/2026", "30/11/2026")
     assert "H1 2027" in CREDIT_WHY("LATE_INTEREST", 100, "31/10/2026", "31/01/2027")

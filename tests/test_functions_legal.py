@@ -151,8 +151,16 @@ def test_why_in_the_language_of_the_book(book):
     assert CREDIT_WHY("DUE_CHECK", "2025-01-15", "2025-03-31", None, None, None, None, book) == (
         "Échéance légale la plus tardive : 16/03/2025, soit 60 jours à compter de la facture du 15/01/2025 (C.com "
         "L441-10 I, régime « droit commun »). L’échéance du 31/03/2025 la dépasse de 15 jours. Elle serait licite si "
-        "45 jours fin de mois figure au contrat. L’amende (C.com L441-16 ; CCP L2192-15 pour une entreprise publique) "
-        "vise surtout celui qui paie ; le vendeur la risque pour des mentions manquantes ou une clause qui retarde le "
-        "départ du délai.")
+        "« 45 jours fin de mois » figurait au contrat. L’amende (C.com L441-16 ; CCP L2192-15 pour une entreprise "
+        "publique) vise surtout celui qui paie ; le vendeur la risque pour des mentions manquantes ou une clause qui "
+        "retarde le départ du délai.")
     assert CREDIT_WHY("DUE_LEGAL_MAX", [["2025-01-15"], ["2025-02-15"]], None, None, None, None, book).startswith(
         "Échéance légale la plus tardive : 16/03/2025")
+
+
+def test_why_of_a_column_whose_first_row_is_wrong_or_of_nothing():
+    dates = [["2025-01-15"], ["2025-01-15"]]
+    assert CREDIT_WHY("DUE_CHECK", dates, [[None], ["2025-03-31"]]) == "due_date is empty. Give a value."
+    assert CREDIT_WHY("DUE_CHECK", [["soon"], ["2025-01-15"]], "2025-03-31").startswith('"soon" is not a date')
+    for name, arguments in (("DUE_LEGAL_MAX", ([],)), ("DUE_CHECK", ([], []))):
+        assert "= 0 × 1" in CREDIT_WHY(name, *arguments)

@@ -114,7 +114,7 @@ def test_usual_shares_are_read_too(text, shares_and_days):
     "nach Vereinbarung", "da concordare", "según contrato", "volgens afspraak",
     "30 Tage blabla", "30 Tage giorni", "30 giorni días", "Monatsende giorni", "30 Tage Monatsende Folgemonat",
     "Tage netto", "giorni", "días", "dagen", "Monat", "mese", "mes", "maand", "netto", "fine", "Ende", "einde",
-    "zum", "il", "el día", "op de", "RB", "R.D.", "BB", "N.A.", "zum 32. des Folgemonats", "il 32 del mese",
+    "zum", "il", "el día", "op de", "RB", "R.D.", "N.A.", "zum 32. des Folgemonats", "il 32 del mese",
     "sofort 30 Tage", "Lieferung oder Bestellung", "alla consegna o all’ordine", "30 días vista",
     "conditions au dos", "très",
 ])

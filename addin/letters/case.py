@@ -28,11 +28,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from udfs.book.buyers import PUBLIC_BUYERS
 from udfs.texts.writing import cents
 
 Amount = Decimal | float
-
-PUBLIC_BUYERS = frozenset(("public", "hospital", "public_company"))
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from udfs.tables.issues import Issue
 from udfs.tables.policy import Policy
 from udfs.tables.table import Table
 from udfs.tables.words import same_code
-from udfs.terms.calendars import roll
+from udfs.terms.calendars import roll, roll_bills
 from udfs.terms.columns import read_terms_column
 from udfs.terms.due_dates import Moments, due_dates
 from udfs.terms.grammar import Refusal
 from udfs.terms.language import read_terms
 from udfs.terms.schedule import schedule
-from udfs.terms.term import Terms
+from udfs.terms.term import BILLS, Terms
 
 EMPTY = np.datetime64("NaT", "D")
 
@@ -31,34 +31,41 @@ EMPTY = np.datetime64("NaT", "D")
 class Dated:
     """The invoices with every due date, and for each row the place of its terms in `terms`.
 
-    `own` are rows whose invoice states terms; `computed` rows whose date comes from terms; `parts` in how many rows
-    each invoice stands.
+    `own` are rows whose invoice states terms, `unread` those of them that are not understood; `computed` rows whose
+    date comes from terms; `parts` in how many rows each invoice stands; `retained` rows that are the retention of one.
     """
 
     invoices: Table
     terms: list[Terms | Refusal]
     place: np.ndarray
     own: np.ndarray
+    unread: np.ndarray
     computed: np.ndarray
     parts: np.ndarray
+    retained: np.ndarray
     issues: list[Issue] = field(default_factory=list)
 
 
 def dated(invoices: Table, orders: Table, clients: Clients, policy: Policy) -> Dated:
     """Every invoice with its due date; those paid in instalments as one row for each."""
     terms, place, own = _terms(invoices, clients, policy)
+    unread = own & np.array([isinstance(one, Refusal) for one in terms], dtype=bool)[place]
+    if unread.any():
+        terms, place = _clients_own(terms, place, unread, clients.places(invoices), clients, policy)
     missing, whole = np.isnat(invoices["due_date"]), np.ones(len(invoices), np.int64)
+    retained = np.zeros(len(invoices), dtype=bool)
     if not missing.any():
-        return Dated(invoices, terms, place, own, missing, whole)
+        return Dated(invoices, terms, place, own, unread, missing, whole, retained)
     default = read_terms(policy.text("default_terms"), None, policy.text("end_of_month_method"))
     known = [one if isinstance(one, Terms) else default for one in terms]
     rows = np.flatnonzero(missing)
     moments = moments_of(invoices, orders, clients, known, rows)
     due = invoices["due_date"].copy()
-    due[rows] = _on_bank_days(due_dates(moments, known, place[rows]), known, place[rows])
-    due[rows] = np.fmax(due[rows], invoices["date"][rows])
+    at_bank = _at_bank(due_dates(moments, known, place[rows]), known, place[rows], invoices["means"][rows])
+    due[rows] = np.fmax(at_bank, invoices["date"][rows])
     issues = [Issue("info", "Invoices", 0, "due_date", "", "issues.due_date_computed", {"count": len(rows)})]
-    found = Dated(invoices.with_columns(due_date=due), terms, place, own, missing, whole, issues)
+    found = Dated(invoices.with_columns(due_date=due), terms, place, own, unread, missing, whole, retained,
+                  issues)
     # A credit note is the client's money on the day it is written.
     split = missing & (invoices["kind"] != "credit_note") & np.array([one.is_split for one in known])[place]
     return _split(found, known, np.flatnonzero(split), orders, clients) if split.any() else found
@@ -85,26 +92,31 @@ def _terms(invoices: Table, clients: Clients, policy: Policy) -> tuple[list[Term
     codes, method_of = np.unique(methods.astype(str), return_inverse=True)
     own = np.array([bool(text) for text in texts], dtype=bool)[text_of]
     # An invoice's own text under its client's convention, or all that its client says: one number for each pair.
-    pairs = np.where(own, text_of * len(codes) + method_of[client], len(texts) * len(codes) + client)
-    present = np.flatnonzero(np.bincount(pairs, minlength=len(texts) * len(codes) + len(methods)))
-    where = np.zeros(len(texts) * len(codes) + len(methods), np.intp)
+    of_clients = len(texts) * len(codes)
+    pairs = np.where(own, text_of * len(codes) + method_of[client], of_clients + client)
+    present = np.flatnonzero(np.bincount(pairs, minlength=of_clients + len(methods)))
+    where = np.zeros(of_clients + len(methods), np.intp)
     where[present] = np.arange(len(present))
-    stated, chosen = [], []
-    of_clients = clients.column("terms")
-    for pair in present.tolist():
-        text, code = divmod(pair, len(codes))
-        owner = pair - len(texts) * len(codes)
-        stated.append(texts[text] if owner < 0 else of_clients[owner])
-        chosen.append(codes[code] if owner < 0 else methods[owner])
+    text, owner = present[present < of_clients], present[present >= of_clients] - of_clients
+    stated = np.concatenate((np.array(texts, object)[text // len(codes)], clients.column("terms")[owner]))
+    chosen = np.concatenate((codes.astype(object)[text % len(codes)], methods[owner]))
     found, place = read_terms_column(stated, chosen, policy.text("end_of_month_method"))
     return found, place[where[pairs]], own
 
 
-def _on_bank_days(due: np.ndarray, terms: list[Terms], place: np.ndarray) -> np.ndarray:
-    bills = np.array([one.is_bill for one in terms], dtype=bool)
-    if bills.any() and (rows := np.flatnonzero(bills[place])).size:
-        due[rows] = roll(due[rows], "FR")
-    return due
+def _clients_own(terms: list[Terms | Refusal], place: np.ndarray, unread: np.ndarray, client: np.ndarray,
+                 clients: Clients, policy: Policy) -> tuple[list[Terms | Refusal], np.ndarray]:
+    """The terms of the client in place of those of an invoice that are not understood."""
+    found, place_of = read_terms_column(clients.column("terms"), clients.column("terms_method"),
+                                        policy.text("end_of_month_method"))
+    return [*terms, *found], np.where(unread, len(terms) + place_of[client], place)
+
+
+def _at_bank(due: np.ndarray, terms: list[Terms], place: np.ndarray, means: np.ndarray) -> np.ndarray:
+    """Due dates of bills on days when banks are open: a bill by its terms, or by the invoice's means of payment."""
+    due = roll_bills(due, terms, place)
+    by_bill = np.isin(means, BILLS)
+    return np.asarray(np.where(by_bill, roll(due, "FR"), due)) if by_bill.any() else due
 
 
 def _split(found: Dated, terms: list[Terms], rows: np.ndarray, orders: Table, clients: Clients) -> Dated:
@@ -112,13 +124,15 @@ def _split(found: Dated, terms: list[Terms], rows: np.ndarray, orders: Table, cl
     table, place = found.invoices, found.place
     parts = schedule(moments_of(table, orders, clients, terms, rows), terms, place[rows], table["amount"][rows])
     count = np.ones(len(table), np.int64)
-    count[rows] = [len(terms[one].instalments) for one in place[rows]]
+    count[rows] = np.array([len(one.instalments) for one in terms])[place[rows]]
     origin = np.repeat(np.arange(len(table)), count)
     new = np.flatnonzero(count[origin] > 1)
     shares, last = parts.share, np.r_[parts.number[1:] == 1, True]
     paid = _paid_in_turn(parts.amount, table["paid"][origin[new]], parts.number, last)
     retention = np.where(last, table["retention"][origin[new]], np.nan)
-    due = _on_bank_days(parts.due.copy(), terms, place[origin[new]])
+    due = _at_bank(parts.due, terms, place[origin[new]], table["means"][origin[new]])
+    retained = np.zeros(len(origin), dtype=bool)
+    retained[new] = parts.kind == "retention"
     split = {
         "amount": parts.amount, "paid": paid, "balance": parts.amount - paid, "due_date": np.fmax(
             due, table["date"][origin[new]]),
@@ -131,7 +145,7 @@ def _split(found: Dated, terms: list[Terms], rows: np.ndarray, orders: Table, cl
         replaced[name][new] = values
     given = {name: values for name, values in replaced.items() if table.has(name) or name in ("paid", "due_date")}
     return Dated(table.at(origin).with_columns(**given), found.terms, place[origin], found.own[origin],
-                 found.computed[origin], count[origin], found.issues)
+                 found.unread[origin], found.computed[origin], count[origin], retained, found.issues)
 
 
 def _paid_in_turn(amounts: np.ndarray, paid: np.ndarray, number: np.ndarray, last: np.ndarray) -> np.ndarray:

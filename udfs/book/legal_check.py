@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from udfs import reference
 from udfs.book.assembly import Assembly
+from udfs.book.buyers import PUBLIC_BUYERS, member_states
 from udfs.tables.cells import distinct
+from udfs.tables.columns import largest_by
 from udfs.tables.issues import Issue, shown
 from udfs.terms.due_dates import Moments
 from udfs.terms.grammar import Refusal
@@ -30,7 +31,6 @@ from udfs.terms.legal import (
 )
 from udfs.terms.term import Terms
 
-PUBLIC = ("public", "hospital", "public_company")
 HOME = "FR"
 NOT_CHECKED = "none"
 
@@ -39,7 +39,7 @@ def legal_issues(book: Assembly, due_dates: np.ndarray, terms: Sequence[Terms | 
                  ) -> list[Issue]:
     """Every issue of the legal maxima; `terms[place]` are the terms of each row of Invoices."""
     law = legal_terms(book.policy.reference("legal_terms"))
-    issues = list(_without_days(book, law))
+    issues = list(_say_nothing(book, law))
     if book.policy.text("home_country") != HOME:
         return issues
     invoices = book.tables["Invoices"]
@@ -53,7 +53,7 @@ def legal_issues(book: Assembly, due_dates: np.ndarray, terms: Sequence[Terms | 
     # Most invoices fall due so early that nothing needs to be counted.
     least = np.array([term.least_days for term in law] + [0])
     late = np.flatnonzero(((due_dates - _earliest(moments)).astype(np.int64) > least[rule]) & (rule >= 0))
-    late = late[(invoices["kind"][late] != "credit_note") & ~_retained(book, terms, place)[late]]
+    late = late[(invoices["kind"][late] != "credit_note") & ~book.dated.retained[late]]
     latest = legal_maxima(law, regimes, regime_of[late], moments.at(late), terms, place[late]).latest
     over = due_dates[late] > latest
     rows = late[over]
@@ -63,14 +63,12 @@ def legal_issues(book: Assembly, due_dates: np.ndarray, terms: Sequence[Terms | 
 
 def _regimes(book: Assembly) -> list[str]:
     """The regime of each client."""
-    members = {row["code"] for row in reference.rows("eu_members")}
-
     def regime(given: str, buyer: str, country: str) -> str:
         if given or buyer == "consumer":
             return given or NOT_CHECKED
         if country in ("", HOME):
-            return buyer if buyer in PUBLIC else "general"
-        return "eu" if country in members else NOT_CHECKED
+            return buyer if buyer in PUBLIC_BUYERS else "general"
+        return "eu" if country in member_states() else NOT_CHECKED
 
     return list(map(regime, *(book.clients.column(name).tolist() for name in ("regime", "buyer_type", "country"))))
 
@@ -84,20 +82,6 @@ def _earliest(moments: Moments) -> np.ndarray:
     return earliest
 
 
-def _retained(book: Assembly, terms: Sequence[Terms | Refusal], place: np.ndarray) -> np.ndarray:
-    """Rows that are the retention of an invoice whose instalments come from its terms."""
-    kinds = [[part.kind for part in one.instalments] if isinstance(one, Terms) else [] for one in terms]
-    keeps = np.array(["retention" in one for one in kinds], dtype=bool)
-    found = np.zeros(len(place), dtype=bool)
-    rows = np.flatnonzero(keeps[place] & book.dated.computed) if keeps.any() else np.empty(0, np.intp)
-    number, last = 0, -1
-    for row, line in zip(rows.tolist(), book.tables["Invoices"].row_numbers[rows].tolist(), strict=True):
-        number, last = number + 1 if line == last else 0, line
-        own = kinds[place[row]]
-        found[row] = number < len(own) and own[number] == "retention"
-    return found
-
-
 def _beyond(book: Assembly, law: Sequence[LegalTerm], rule: np.ndarray, moments: Moments, due: np.ndarray,
             latest: np.ndarray, rows: np.ndarray) -> Iterator[Issue]:
     """One issue for each client and rule, at the invoice that goes furthest; all columns but the rows are theirs."""
@@ -105,12 +89,11 @@ def _beyond(book: Assembly, law: Sequence[LegalTerm], rule: np.ndarray, moments:
         return
     invoices, client, codes = book.tables["Invoices"], book.client_of["Invoices"][rows], book.clients.codes
     days, clause = (due - latest).astype(np.int64), end_of_month_maxima(law, rule, moments)
-    group = np.unique(client * len(law) + rule, return_inverse=True)[1]
+    group = client * len(law) + rule
     # An invoice with several instalments is one.
     documents = np.unique(group * len(rows) + distinct(invoices["invoice"][rows].tolist())[1])
-    count = np.bincount(documents // len(rows))
-    worst = np.lexsort((-days, group))
-    for number, one in enumerate(worst[np.searchsorted(group[worst], np.arange(len(count)))].tolist()):
+    count = np.unique(documents // len(rows), return_counts=True)[1]
+    for number, one in enumerate(largest_by(group, days)[0].tolist()):
         row, term = int(rows[one]), law[rule[one]]
         code = "issues.beyond_legal_maximum_unless_end_of_month" if due[one] <= clause[one] else \
             "issues.beyond_legal_maximum"
@@ -118,7 +101,8 @@ def _beyond(book: Assembly, law: Sequence[LegalTerm], rule: np.ndarray, moments:
         yield Issue("info" if term.regime == "eu" else "warning", "Invoices", int(invoices.row_numbers[row]),
                     "terms" if computed else "due_date",
                     shown(invoices["terms"][row]) if computed else str(due[one]), code, {
-                        "due": due[one], "latest": latest[one], "days": int(days[one]), "count": int(count[number]),
+                        "due": due[one], "latest": latest[one], "days": int(days[one]),
+                        "by": ("terms.days", int(days[one])), "count": int(count[number]),
                         "client": codes[client[one]], "article": term.article,
                         "regime": f"legal.regime_{term.regime}", "clause": term.end_of_month_days,
                         "fine": f"legal.fine_{term.fine}"}, invoices.source)
@@ -142,9 +126,13 @@ def _unknown(book: Assembly, law: Sequence[LegalTerm], regimes: Sequence[str], r
                             "count": len(set(invoices["invoice"][some]))}, invoices.source)
 
 
-def _without_days(book: Assembly, law: Sequence[LegalTerm]) -> Iterator[Issue]:
-    """Rows of the user's table that say no number of days."""
+def _say_nothing(book: Assembly, law: Sequence[LegalTerm]) -> Iterator[Issue]:
+    """Rows of the user's table that end before they begin, or say no number of days."""
     table, known = book.tables["LegalTerms"], {term.rule for term in law}
-    for rule, row in zip(table["rule"].tolist(), table.row_numbers.tolist(), strict=True):
-        if rule not in known:
+    for rule, start, end, row in zip(table["rule"].tolist(), table["from_date"], table["to_date"],
+                                     table.row_numbers.tolist(), strict=True):
+        if end < start:
+            yield Issue("warning", "LegalTerms", row, "to_date", str(end), "issues.legal_term_never", {"start": start},
+                        table.source)
+        elif rule not in known:
             yield Issue("warning", "LegalTerms", row, "days", "", "issues.legal_term_without_days", {}, table.source)

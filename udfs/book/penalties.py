@@ -13,15 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from udfs import reference
 from udfs.book.book import Book
+from udfs.book.buyers import PUBLIC_BUYERS, member_states
 from udfs.exposure.settlement import settle
 from udfs.late.interest import late_interest
 from udfs.late.modes import moving_rates
 from udfs.late.rates import Series
 from udfs.tables.columns import sum_by
-
-PUBLIC = ("public", "hospital", "public_company")
 
 
 class Penalties(NamedTuple):
@@ -35,7 +33,7 @@ class Penalties(NamedTuple):
 def inside_union(book: Book, client: int) -> bool:
     """Whether the client's country is a member state of the European Union."""
     country = book.clients.column("country")[client] or book.policy.text("home_country")
-    return any(row["code"] == country for row in reference.rows("eu_members"))
+    return country in member_states()
 
 
 def penalties(book: Book, client: int, documents: np.ndarray) -> Penalties:
@@ -47,7 +45,7 @@ def penalties(book: Book, client: int, documents: np.ndarray) -> Penalties:
     if buyer == "consumer" or (not by_contract and not inside_union(book, client)):
         return Penalties(None, False, none)
     home = (book.clients.column("country")[client] or policy.text("home_country")) == policy.text("home_country")
-    frozen = buyer in PUBLIC and not by_contract
+    frozen = buyer in PUBLIC_BUYERS and not by_contract
     moving = moving_rates("PUBLIC" if frozen else "HALF_YEAR" if home else "EU", policy)
     fixed = np.full(len(book.ledger.amount), contract)
     if frozen:

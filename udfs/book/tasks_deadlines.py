@@ -20,7 +20,6 @@ from udfs.exposure.components import BILL_MEANS
 from udfs.exposure.ledger import EMPTY
 from udfs.late.time_bar import last_days
 from udfs.tables.columns import CENT, NOTHING, sum_by
-from udfs.tables.schema import plain
 from udfs.terms.months import later
 from udfs.texts import say
 
@@ -117,8 +116,7 @@ def _barred_after(book: Book, rows: np.ndarray) -> np.ndarray:
     ledger, client = book.ledger, book.ledger.client[rows]
     delivery = book.assembly.tables["Invoices"]["delivery_date"][rows]
     delivered = np.where(np.isnat(delivery), ledger.date[rows], delivery)
-    carriage = np.fromiter((plain(regime).startswith("transport") for regime in book.clients.column("regime")),
-                           dtype=bool)[client]
+    carriage = book.clients.column("regime")[client] == "transport"
     buyer = book.clients.column("buyer_type")[client]
     last = last_days(ledger.due_date[rows], "general", book.policy)
     for kind, concerned, counted_from in (("consumer", buyer == "consumer", ledger.due_date[rows]),

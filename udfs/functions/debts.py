@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from udfs.errors import WrongArgument
-from udfs.functions.border import ROWS, listed, policy_of, word
+from udfs.functions.border import ROWS, listed, only, policy_of, word
 from udfs.functions.columns import Column, Columns
 from udfs.late.modes import moving_rates
 from udfs.late.rates import penalty_floor
 from udfs.late.running import IMPUTATIONS, Line, Payment, lines
 from udfs.tables.cells import is_blank
+from udfs.tables.issues import shown
+from udfs.tables.schema import choices, plain
 
 FROZEN = ("PUBLIC", "INVOICE")
 # Kinds of documents that lower a debt, and are not asked for here.
@@ -97,7 +99,9 @@ def read_payments(value: Any) -> list[Payment]:
 
 
 def _is_credit_note(row: list[Any]) -> bool:
-    kind = word(row[2] if len(row) > 2 else None, "payments", "invoice_kind", LOWER[0])
+    cell = only(row[2]) if len(row) > 2 else None
+    said = plain("" if is_blank(cell) else str(cell))
+    kind = LOWER[0] if not said or said in choices("means") else choices("invoice_kind").get(said)
     if kind not in LOWER:
-        raise WrongArgument("errors.unknown_choice", value=str(row[2]), known=", ".join(LOWER))
+        raise WrongArgument("errors.unknown_choice", value=shown(cell), known=", ".join(LOWER))
     return kind == "credit_note"

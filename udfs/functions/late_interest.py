@@ -18,6 +18,7 @@ from udfs.late.rates import penalty_floor
 from udfs.late.running import Line
 from udfs.tables.cells import is_blank
 from udfs.tables.columns import round_cents
+from udfs.tables.issues import shown
 from udfs.tables.words import read_flags
 from udfs.texts import say
 
@@ -69,11 +70,11 @@ def LATE_DETAIL(amount: Any, due_date: Any, paid_or_as_of: Any, annual_rate: Any
     debts = Debts(amount, due_date, paid_or_as_of, annual_rate, mode, invoice_date, book)
     found = debts.lines(payments, imputation)
     language = debts.policy.language
-    total, shown = _in_cents(found)
+    total, interests = _in_cents(found)
     headings = [say(f"late.column_{name}", language) for name in (
         "from", "to", "days", "balance", "annual_rate", "interest", "lawful")]
     rows = [[day(line.first_day), day(line.last_day), line.days, float(round_cents(line.balance)), round(line.rate, 6),
-             interest, _lawful(line, language)] for line, interest in zip(found, shown, strict=True)]
+             interest, _lawful(line, language)] for line, interest in zip(found, interests, strict=True)]
     return [headings, *rows, [say("late.total", language), "", sum(line.days for line in found), "", "", total, ""]]
 
 
@@ -85,16 +86,20 @@ def LATE_INDEMNITY(late_invoices: Any, insolvency: Any = None, buyer_type: Any =
     120.0
     """
     policy = policy_of(book)
-    asked = Columns(late_invoices=late_invoices)
+    asked = Columns(late_invoices=late_invoices, insolvency=insolvency, buyer_type=buyer_type)
     count = asked.numbers("late_invoices")
     asked.refuse(count % 1 > 0, lambda row: WrongArgument("late.not_whole", value=float(count[row])))
-    insolvent, problems = read_flags(flat(insolvency))
+    flags, flag_of = asked.each("insolvency", _flag, False)
+    buyers, buyer_of = asked.each("buyer_type", lambda cell: word(cell, "buyer_type", "buyer_type"), "company")
+    owed = indemnity(count, policy, np.array(flags, dtype=bool).take(flag_of), np.array(buyers).take(buyer_of))
+    return asked.answer(round_cents(owed))
+
+
+def _flag(cell: Any) -> bool:
+    (yes,), problems = read_flags([cell])
     if problems:
-        raise WrongArgument("errors.unknown_choice", value=str(flat(insolvency)[problems[0][0]]), known="yes, no")
-    if len(insolvent) not in (1, asked.count):
-        raise WrongArgument("errors.lengths", first=asked.count, second=len(insolvent))
-    buyer = word(buyer_type, "buyer_type", "buyer_type", "company")
-    return asked.answer(round_cents(indemnity(count, policy, insolvent, buyer)))
+        raise WrongArgument("errors.unknown_choice", value=shown(cell), known="yes, no")
+    return bool(yes)
 
 
 def late_sentence(given: Mapping[str, Any], language: str) -> str:
@@ -106,9 +111,9 @@ def late_sentence(given: Mapping[str, Any], language: str) -> str:
     found = debts.lines(given.get("payments"), given.get("imputation"))
     if not found:
         return say("late.why_nothing", language, due=debts.due[0])
-    total, shown = _in_cents(found)
+    total, interests = _in_cents(found)
     parts = ", ".join(say("late.why_line", language, count=line.days, balance=line.balance, rate=line.rate,
-                          interest=interest) for line, interest in zip(found, shown, strict=True))
+                          interest=interest) for line, interest in zip(found, interests, strict=True))
     return " ".join([say("late.why", language, lines=parts, total=total), *_floor_sentences(found, debts, language)])
 
 

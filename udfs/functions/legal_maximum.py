@@ -47,17 +47,20 @@ def DUE_CHECK(invoice_date: Any, due_date: Any, terms: Any = None, regime: Any =
 
 
 def legal_sentence(given: Mapping[str, Any], language: str) -> str:
-    """The rule behind an answer of either function, of ranges the one of the first row."""
+    """The rule behind an answer of either function, of ranges the one of the first row; "" where there is none."""
     asked = _Asked(given.get("book"), given.get("regime"), given.get("terms"), **{
         name: given.get(name) for name in ("invoice_date", "due_date", "delivery_date", "receipt_date")})
+    due = asked.columns.dates("due_date") if asked.columns.given("due_date") else None
+    if not asked.columns.count:
+        return ""
     if 0 in asked.columns.errors:
         raise asked.columns.errors[0]
     latest, rule = asked.latest[0], asked.law[asked.rule[0]]
     told = maximum_words(rule, asked.terms[asked.place[0]], asked.moments.at(np.array([0])), latest, language)
-    if not asked.columns.given("due_date"):
+    if due is None:
         return told
     clause = end_of_month_maxima(asked.law, asked.rule, asked.moments)[0]
-    return check_words(rule, told, latest, clause, asked.columns.dates("due_date")[0], language)
+    return check_words(rule, told, latest, clause, due[0], language)
 
 
 class _Asked:

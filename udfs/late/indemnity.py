@@ -23,8 +23,8 @@ from udfs.tables.policy import Policy
 Column = np.ndarray[Any, Any]
 
 
-def indemnity(late_invoices: Column, policy: Policy, insolvent: Any = False, buyer: str = "company") -> Column:
+def indemnity(late_invoices: Column, policy: Policy, insolvent: Any = False, buyer: Any = "company") -> Column:
     """The compensation of each row, from how many of its invoices are late."""
-    owed = np.logical_not(insolvent) & (buyer != "consumer")
+    owed = np.logical_not(insolvent) & (np.asarray(buyer) != "consumer")
     found: Column = np.where(owed, late_invoices * policy.number("late_indemnity"), 0.0)
     return found

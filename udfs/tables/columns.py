@@ -14,6 +14,8 @@ import numpy as np
 CENT = 0.01
 # Float sums of cents are exact far below a tenth of a cent; anything smaller is no money.
 NOTHING = 0.001
+# Groups numbered further apart are numbered anew before a column is made that has a place for each.
+MOST_GROUPS_A_ROW = 8
 
 
 def sum_by(group: np.ndarray, values: np.ndarray, groups: int) -> np.ndarray:
@@ -59,6 +61,26 @@ def days_between(start: np.ndarray | np.datetime64, end: np.ndarray | np.datetim
     """Calendar days from start to end as float64, NaN where either is empty."""
     days = np.asarray(end - start)
     return np.where(np.isnat(days), np.nan, days.astype(np.int64).astype(np.float64))
+
+
+def largest_by(group: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The place of the largest value of each group that occurs, the first of equal ones, and the size of the group.
+
+    >>> largest_by(np.array([7, 2, 7, 7]), np.array([1.0, 5.0, 3.0, 3.0]))
+    (array([1, 2]), array([1, 3]))
+    >>> largest_by(np.array([10**12, 2, 10**12]), np.array([1.0, 5.0, 3.0]))
+    (array([1, 2]), array([1, 2]))
+    """
+    if group.max(initial=0) > MOST_GROUPS_A_ROW * len(group):
+        group = np.unique(group, return_inverse=True)[1]
+    count = np.bincount(group)
+    largest = np.full(len(count), -np.inf)
+    np.maximum.at(largest, group, values)
+    last_first = np.flatnonzero(values == largest[group])[::-1]
+    place = np.zeros(len(count), np.intp)
+    place[group[last_first]] = last_first
+    present = np.flatnonzero(count)
+    return place[present], count[present]
 
 
 def months_before(day: np.datetime64, months: int) -> np.datetime64:

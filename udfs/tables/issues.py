@@ -49,7 +49,10 @@ class Issue:
 
 
 def _words(value: Any, language: str) -> Any:
-    """A detail that is itself the code of a text, in words."""
+    """A detail that is itself the code of a text, or such a code and a count, in words."""
+    if isinstance(value, tuple):
+        code, count = value
+        return say(code, language, count=count)
     if isinstance(value, str) and value.startswith(("issues.", "legal.regime_", "legal.fine_")):
         return say(value, language)
     return value

@@ -21,6 +21,7 @@ import numpy as np
 
 from udfs import reference
 from udfs.tables.amounts import read_amounts
+from udfs.tables.bands import fault
 from udfs.tables.issues import Issue, shown
 from udfs.tables.schema import SCHEMA, choices, plain
 from udfs.tables.table import Table
@@ -29,16 +30,20 @@ from udfs.tables.words import read_countries, read_currencies
 WORDS = frozenset(("code", "text", "terms", "edges"))
 # Parameters that take one code of a choice set, and those read as a cell of that kind.
 CODES = {"language": "language", "date_order": "date_order", "end_of_month_method": "terms_method",
-         "home_country_risk": "country_risk", "day_count": "day_count"}
+         "home_country_risk": "country_risk", "day_count": "day_count", "outside_note_use": "outside_note_use",
+         "behaviour_multiplier": "yes_no"}
 READERS = {"reporting_currency": read_currencies, "home_country": read_countries}
 SIGNED = frozenset(("account_411_balance",))
 # They divide.
 NEVER_ZERO = frozenset(("need_days_base", "factoring_year_days", "rounding_step_tiny", "rounding_step_small",
-                        "rounding_step_medium", "rounding_step_large"))
+                        "rounding_step_medium", "rounding_step_large", "afdcc_reference_days"))
 # A hundred years are enough, and whole.
 LONGEST = {"days": 36_525, "months": 1_200, "count": 10_000}
 # Reference tables whose keys are ours: a rule stands behind each.
-CLOSED = frozenset(("grades", "scorecard"))
+CLOSED = frozenset(("grades", "scorecard", "answers"))
+# An answer of the scorecard, and the measure of a criterion whose answers stand for codes and not for bands.
+ANSWERS = tuple("1234567")
+CHOICE = "choice"
 # Law: an empty cell is not filled in yet, and hides nothing that is known.
 LAW = frozenset(("legal_rates", "legal_terms"))
 # The law knows no other first day of a rate of late payment.
@@ -50,7 +55,7 @@ class Policy:
 
     def __init__(self, table: Table | None = None, grades: Table | None = None, scorecard: Table | None = None,
                  dunning: Table | None = None, legal_rates: Table | None = None,
-                 legal_terms: Table | None = None) -> None:
+                 legal_terms: Table | None = None, answers: Table | None = None) -> None:
         self.issues: list[Issue] = []
         self._units = {row["key"]: row["unit"] for row in reference.rows("policy")}
         self.values = {row["key"]: _typed(row["value"], row["key"], row["unit"]) for row in reference.rows("policy")}
@@ -58,8 +63,9 @@ class Policy:
         if table is not None:
             self._override(table)
         own = {"grades": grades, "scorecard": scorecard, "dunning": dunning, "legal_rates": legal_rates,
-               "legal_terms": legal_terms}
+               "legal_terms": legal_terms, "answers": answers}
         self._tables = {name: self._joined(name, table) for name, table in own.items()}
+        self._tables["answers"] = self._usable_bands(self._tables["answers"])
         self.weights = self._weights()
 
     def number(self, key: str) -> float:
@@ -151,11 +157,28 @@ class Policy:
         """Weight of each criterion; weights that do not total 100 % are refused by an issue."""
         weights = {row["criterion"]: float(row["weight"] or 0) for row in self.reference("scorecard")}
         total = sum(weights.values())
-        if abs(total - 1) <= 0.0001:
+        if abs(total - 1) <= 0.0001 and min(weights.values()) >= 0:
             return weights
         self.issues.append(Issue("warning", "Scorecard", 0, "weight", f"{total * 100:.2f} %", "issues.weights", {
             "weights": ", ".join(f"{name} {weight * 100:g} %" for name, weight in weights.items())}))
         return {row["criterion"]: float(row["weight"]) for row in reference.rows("scorecard")}
+
+    def _usable_bands(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        """The bands of the answers; those of a measure that leave a gap or overlap go back to the reference ones."""
+        known = {row["band"]: dict(row) for row in reference.rows("answers")}
+        for place, row in enumerate(rows):
+            if row["answer"] not in ANSWERS:
+                default = known[row["band"]]
+                self.issues.append(Issue("warning", "Answers", 0, "answer", shown(row["answer"]), "issues.answer_range",
+                                         {"band": row["band"], "default": default["answer"]}))
+                rows[place] = {**row, "answer": default["answer"]}
+        for criterion, measure in dict.fromkeys((row["criterion"], row["measure"]) for row in rows):
+            bands = [row for row in rows if (row["criterion"], row["measure"]) == (criterion, measure)]
+            edge = fault(bands) if measure != CHOICE else ""
+            if edge:
+                self.issues.append(Issue("warning", "Answers", 0, "band", criterion, "issues.bands", {"edge": edge}))
+                rows = [known[row["band"]] if row in bands else row for row in rows]
+        return rows
 
     def _unknown(self, table: Table, row: int, column: str, key: str, known: Iterable[str]) -> None:
         nearest = difflib.get_close_matches(key, list(known), 1, 0.0)

@@ -72,6 +72,8 @@ class Table:
 
     def factor(self, column: str) -> tuple[list[str], np.ndarray]:
         """The distinct texts of a column and, for each row, the place of its text in them."""
+        if column not in self.columns:
+            return [""], np.zeros(len(self), np.int64)
         found = self.factors.get(column)
         return distinct(self[column].tolist()) if found is None else found
 

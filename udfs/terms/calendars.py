@@ -22,10 +22,12 @@ import numpy as np
 
 from udfs.errors import WrongArgument
 from udfs.tables.schema import plain
+from udfs.tables.words import read_countries
 from udfs.terms.months import Dates, Numbers
 from udfs.terms.term import Terms
 
 CALENDARS = ("FR", "FR-AM", "TARGET")
+NAMES = {"alsacemoselle": "FR-AM", "alsace": "FR-AM", "moselle": "FR-AM"}
 # The library names the two parts of Alsace-Moselle apart; their holidays are the same.
 MOSELLE = "57"
 ROLLS: dict[str, Literal["following", "modifiedfollowing", "preceding"]] = {
@@ -70,7 +72,7 @@ def roll_bills(dates: Dates, terms: Sequence[Terms], place: Numbers, calendar: s
 
 def known_calendar(name: str) -> str:
     """The code of a calendar; WrongArgument when there is none of that name."""
-    code = name.strip().upper()
+    code = NAMES.get(plain(name)) or str(read_countries([name])[0][0]).upper()
     _closed_days(code, 2000, 2000)
     return code
 

@@ -40,6 +40,8 @@ PATTERNS = tuple((re.compile(pattern), convention) for pattern, convention in (
     (r"(?P<span>[DN])?T?F(?:T?(?P<day>O)M?)?", "EOM_THEN_DAYS"),
     (r"[EF]T?(?P<span>[DN])(?:T?(?P<day>O)M?)?", "EOM_THEN_DAYS"),
     (r"X", "EOM_THEN_DAYS"),
+    (r"(?P<span>[DN])AX", "EOM_THEN_DAYS"),
+    (r"XT(?P<span>[DN])", "EOM_THEN_DAYS"),
     (r"(?P<span>[DN])?[AT]?K", ""),
     (r"KT?(?P<span>[DN])", ""),
 ))
@@ -83,7 +85,9 @@ class Reading:
 LETTERS = {"eom": "E", "eom_of": "F", "eom_next": "X", "next": "M", "decade": "K", "after": "A", "then": "T",
            "cash": "C"}
 JOINING = ("sep", "and")
-SILENT = ("filler", "on", "means", "slash", "dash", *JOINING)
+NUMBERS = ("number", "ordinal")
+LISTING = ("slash", "dash", *JOINING)
+SILENT = ("filler", "on", "means", *LISTING)
 NO_WORD = Token("", "", "")
 
 
@@ -113,6 +117,8 @@ def _gather(words: Sequence[Token]) -> Reading:
             place += 1
         elif word.kind in ("number", "ordinal"):
             if _names_a_day(words, place - 1, parts):
+                # "le 15 du 2e mois suivant" is no list of days.
+                reading.unread |= bool(parts) and parts[-1].letter == "O" and not _goes_on(words, place - 1)
                 parts.append(Part("O", on_days=(int(word.value),)))
             else:
                 parts.append(Part("N", days=int(word.value)))
@@ -126,7 +132,7 @@ def _gather(words: Sequence[Token]) -> Reading:
             parts.append(Part("O", on_days=(LAST_DAY,)))  # "le 15 et fin de mois"
             continue
         elif word.kind == "moment":
-            reading.names_the_moment = True
+            reading.names_the_moment = True  # "rimessa diretta" says how, and alone that it is at once
         elif word.kind == "base" and word.value == "invoice" and _is_received(words, place - 1):
             continue
         elif word.kind in ("base", "receipt", "eom_of"):
@@ -135,11 +141,6 @@ def _gather(words: Sequence[Token]) -> Reading:
             reading.names_the_moment |= base != "invoice"
             if word.kind != "eom_of" and parts and parts[-1].letter == "A":
                 parts.pop()
-        elif word.kind == "eom" and parts and parts[-1].letter == "O" and words[place - 2].kind == "and":
-            parts.append(Part("O", on_days=(LAST_DAY,)))  # "le 15 et fin de mois"
-            continue
-        elif word.kind == "moment":
-            reading.names_the_moment = True  # "rimessa diretta" says how, and alone that it is at once
         elif word.kind == "of_month":
             reading.unread |= not (parts and parts[-1].letter == "O")
         elif word.kind not in LETTERS and word.kind not in SILENT and word.text != "d":
@@ -156,6 +157,16 @@ def _is_received(words: Sequence[Token], place: int) -> bool:
     while before >= 0 and words[before].kind == "filler":
         before -= 1
     return before >= 0 and words[before].kind == "receipt"
+
+
+def _goes_on(words: Sequence[Token], place: int) -> bool:
+    """Whether a number goes on with a list of numbers: "le 10 et le 25", "10/20/30"."""
+    before = place - 1
+    while before >= 0 and words[before].kind not in NUMBERS:
+        if words[before].kind in LISTING or words[before].text == "en":  # Dutch: "de 10e en de 25e"
+            return True
+        before -= 1
+    return False
 
 
 def _names_a_day(words: Sequence[Token], place: int, parts: list[Part]) -> bool:
@@ -179,7 +190,7 @@ def _joined(parts: list[Part]) -> list[Part]:
         last = joined[-1] if joined else NOTHING
         follower = parts[place + 1].letter if place + 1 < len(parts) else ""
         orders = {"T": bool(last.letter and follower),
-                  "A": follower in ("E", "F", "K") or (last.letter == "E" and follower in ("D", "N"))}
+                  "A": follower in ("E", "F", "K", "O", "X") or (last.letter == "E" and follower in ("", "D", "N"))}
         if not orders.get(part.letter, True):
             continue
         if part.letter == last.letter == "D" and last.months and not last.days and part.days < DAYS_OF_MONTH:
@@ -203,8 +214,8 @@ def _meaning(reading: Reading, found: re.Match[str], convention: str, method: st
     on_days = tuple(sorted({*day.on_days, number.days} if number.days else {*day.on_days}))
     if (on_days and not 1 <= on_days[0] <= on_days[-1] <= LAST_DAY) or not (row or reading.names_the_moment):
         return NOT_UNDERSTOOD
-    if row == "X":
-        span = Part("D", months=1)
+    if "X" in row:
+        span = Part("D", span.months + 1, span.days)
     if convention and not (span.months or span.days):
         convention = "DAYS_THEN_EOM"  # nothing to put in order
     elif convention:

@@ -22,7 +22,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from udfs.terms.clauses import HEADS, Clause, cut, resolved
-from udfs.terms.grammar import NOT_UNDERSTOOD, UNFINISHED, Refusal, read_maturity
+from udfs.terms.grammar import NOT_UNDERSTOOD, SILENT, UNFINISHED, Refusal, read_maturity
 from udfs.terms.lexicon import letters, tokens
 from udfs.terms.series import read_series
 from udfs.terms.term import WHOLE, Discount, Instalment, Maturity, Terms
@@ -34,6 +34,8 @@ RETENTION = Maturity(months=12, base="delivery")
 SPLITTING = frozenset((*HEADS, "fraction", "times", "monthly", "parts"))
 ORDER = {"deposit": 0, "": 1, "retention": 2}
 
+# "0001" is payable at once there, not in one day.
+SAP_CODE = re.compile(r"\s*00[0-9]+\s*")
 _SCHEDULE = re.compile(r"\s*ech(?:eances?|eancier)?\s*[.:]?\s*([0-9]{1,2}(?:\s*/\s*[0-9]{1,2})+)"
                        r"(?:\s*/\s*rg\s*([0-9]{1,2}))?\s*(%?)\s*")
 
@@ -41,7 +43,7 @@ _SCHEDULE = re.compile(r"\s*ech(?:eances?|eancier)?\s*[.:]?\s*([0-9]{1,2}(?:\s*/
 def read(text: str, method: str, default_method: str) -> Terms | Refusal:
     """The term that a text says, or why it is refused."""
     text = re.sub(r"^\s*([0-9]+)[.,]0+\s*$", r"\1", text)
-    if re.match(r"\s*-", text):
+    if re.match(r"\s*-", text) or SAP_CODE.fullmatch(text):
         return NOT_UNDERSTOOD
     if (found := _SCHEDULE.fullmatch(letters(text))) and (scheduled := _scheduled(*found.groups(""))):
         return scheduled
@@ -51,6 +53,8 @@ def read(text: str, method: str, default_method: str) -> Terms | Refusal:
     if len(words) > MOST_WORDS:
         return NOT_UNDERSTOOD
     means = [word.value for word in words if word.kind == "means"]
+    if means and all(word.kind in SILENT for word in words):
+        return Refusal("terms.only_means")
     if SPLITTING.isdisjoint(word.kind for word in words) and sum(word.kind in ("number", "span") for word in words) < 2:
         maturity = read_maturity(words, method, default_method)
         return maturity if isinstance(maturity, Refusal) else Terms((Instalment(WHOLE, maturity),), "".join(means[:1]))
@@ -75,6 +79,7 @@ def _scheduled(shares: str, retention: str, percent: str) -> Terms | Refusal | N
 
 def _terms(clauses: list[Clause], means: str, method: str, default_method: str) -> Terms | Refusal:
     discount: Discount | None = None
+    clauses = [one for one in clauses if one.role != "discount" or one.share != 0 or not one.is_idle]
     payments = [clause for clause in clauses if clause.role != "discount"]
     if len(clauses) > len(payments):
         read_discount = _discount(clauses, method, default_method)

@@ -36,6 +36,8 @@ from udfs.terms.term import DAYS_OF_MONTH, Terms
 
 MOST_DAYS = 999
 LONGEST_TEXT = 2000
+# What is proposed where no form resembles a text so much.
+LEAST_LIKENESS, USUAL = 0.5, "{days} jours fin de mois"
 
 # What is proposed when a text is not understood, with the number that the text holds.
 FORMS = (
@@ -67,7 +69,7 @@ def read_terms(value: str | float | int, method: str | None = None, default_meth
     """
     found = try_terms(value, method, default_method)
     if isinstance(found, Refusal):
-        text = shown(value)
+        text = shown(int(value) if isinstance(value, float) and value.is_integer() else value)
         raise WrongArgument(found.code, text=text, nearest=nearest(text), most=MOST_DAYS, total=found.total)
     return found
 
@@ -100,7 +102,8 @@ def nearest(text: str) -> str:
     said = int(number[0]) if number else 0
     days, months = said if 0 < said <= 120 else 30, said if 0 < said <= 12 else 2
     forms = {letters(form): form for form in (form.format(days=days, months=months) for form in FORMS)}
-    return forms[difflib.get_close_matches(letters(text), forms, 1, 0)[0]]
+    found = difflib.get_close_matches(letters(text), forms, 1, LEAST_LIKENESS)
+    return forms[found[0]] if found else USUAL.format(days=days)
 
 
 def shown(value: Any) -> str:

@@ -66,7 +66,8 @@ class LegalTerm:
     @property
     def least_days(self) -> int:
         """No due date within so many days of its base date is beyond the maximum."""
-        return self.end_of_month_days or 0 if self.days is None else self.days
+        # An end of month alone has conventions with months of 30 days, which February makes shorter.
+        return self.days or 0
 
     @property
     def net(self) -> Maturity:
@@ -110,12 +111,16 @@ class NoMaximum(NotAvailable):
 
 
 def legal_terms(rows: Sequence[Mapping[str, str]]) -> list[LegalTerm]:
-    """The rows of the law in the order of their dates; one without a number of days that can be meant says nothing."""
+    """The rows of the law in the order of their dates.
+
+    A row without a number of days that can be meant says nothing, nor does one that ends before it begins.
+    """
     terms = [LegalTerm(row["rule"], row["regime"], np.datetime64(row["from_date"], "D"),
                        np.datetime64(row["to_date"] or "NaT", "D"), _days(row["days"]),
                        row["counted_from"] or "invoice", row["end_of"], _days(row["end_of_month_days"]),
-                       row["article"] or row["rule"], row["fine"] or "none") for row in rows]
+                       row["article"] or row["rule"], row["fine"] or "not_said") for row in rows]
     told = [term for term in terms if term.days is not None or term.end_of_month_days is not None]
+    told = [term for term in told if not term.to_date < term.from_date]
     return sorted(told, key=lambda term: term.from_date)
 
 

@@ -35,7 +35,7 @@ LONGEST_WORD = 40
 GLUED = frozenset(("day", "month", "eom", "net", "base"))
 
 _ORDINAL = r"[0-9]+(?:st|nd|rd|th|er|e|eme|ieme|de|ste)\b"
-_UNKNOWN = r"[^\W_]+|[^\s\w.,;:()\[\]'\"_-]+"
+_UNKNOWN = r"[^\W_]+|[^\s\w.,;:()\[\]'\"«»“”*!_-]+"
 _NUMBER = r"[0-9]{1,10}(?:[.,][0-9]{1,4})?"
 # A share is a percentage; a fraction may be one ("1/3 30 j"), a discount ("2/10 net 30") or two terms ("30/60 jours").
 _SHARE = rf"(?<![0-9.,]){_NUMBER}\s?(?:%|pct(?![a-z])|p\.?c\.?(?![a-z])|pour\s?cents?\b|per\s?cent\b)"
@@ -102,9 +102,15 @@ def tokens(text: str) -> list[Token]:
     place = 0
     while place < len(pieces):
         taken, new = _read(pieces, place)
-        found += new
+        found += [one for one in new if not (found and _said_twice(found[-1], one))]
         place += taken
     return found
+
+
+def _said_twice(first: Token, second: Token) -> bool:
+    """Whether a number stands in letters and in digits, as contracts write it: "trente (30) jours"."""
+    return (first.kind == second.kind == "number" and first.value == second.value
+            and first.text.isdigit() != second.text.isdigit())
 
 
 def _read(pieces: list[re.Match[str]], place: int) -> tuple[int, list[Token]]:

@@ -117,9 +117,12 @@ def _count_in_words(maturity: Maturity, language: str) -> str:
         return (say("terms.day_of_next_month", language, day=on_days) if on_days
                 else say("terms.end_of_month", language))
     elif maturity.end_of_month in ("EOM_THEN_DAYS", "EOM_THEN_15TH"):
-        next_month = (months, days, on_days) == (1, 0, "")
-        code = "terms.end_of_next_month" if next_month else "terms.end_of_month_then"
-        text = say(code, language, span=span)
+        if months == 1 and not on_days and not days:
+            text = say("terms.end_of_next_month", language)
+        elif months == 1 and not on_days and maturity.end_of_month == "EOM_THEN_DAYS":
+            text = say("terms.end_of_next_month_then", language, span=_span_in_words(0, days, language))
+        else:
+            text = say("terms.end_of_month_then", language, span=span)
     elif maturity.end_of_month:
         text = say("terms.then_end_of_month", language, span=span)
     elif span:
