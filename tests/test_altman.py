@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from tests.liasse_firm import LINES
 from udfs.errors import WrongArgument
-from udfs.rating import financial
-from udfs.rating.altman import COEFFICIENTS, altman, altman_z2, missing, not_positive
+from udfs.rating.altman import COEFFICIENTS, altman, missing, not_positive
 from udfs.rating.models import outside_domain, sources, zone
 
 FIRM = {
@@ -65,13 +64,6 @@ def test_debt_or_assets_that_are_not_positive_give_no_score_and_their_name(line,
     found = lines(FIRM, **{line: amount})
     assert np.isnan(altman("z2", found)).all()
     assert (missing("z2", found).item(), not_positive("z2", found).item()) == ("", line)
-
-
-def test_z2_from_its_columns_is_the_same_score():
-    assert financial.altman_z2 is altman_z2
-    columns = lines(SECOND)
-    assert altman_z2(**columns).tolist() == altman("z2", columns).tolist()
-    assert altman_z2(**columns).item() == pytest.approx(2.4932, abs=0.0005)
 
 
 @given(st.floats(0.001, 1000), st.sampled_from(sorted(COEFFICIENTS)))

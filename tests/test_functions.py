@@ -22,12 +22,13 @@ from udfs.functions import REGISTRY
 
 AS_OF = "2026-11-20"
 INVOICES = [
-    ["client", "invoice", "kind", "date", "due date", "amount", "disputed"],
-    ["C001", "F1", "invoice", "2026-10-20", "2026-12-19", 16_800.0, ""],
-    ["C002", "F2", "invoice", "2026-09-01", "2026-10-01", 3_600.5, ""],
-    ["C002", "A1", "credit note", "2026-09-20", "2026-09-20", 600.5, ""],
-    ["C003", "F3", "invoice", "2026-11-02", "2026-12-02", 1_200.0, ""],
-    ["C004", "F4", "invoice", "2026-09-02", "2026-10-02", 900.0, "oui"],
+    ["client", "invoice", "kind", "date", "due date", "amount", "disputed", "paid on"],
+    ["C001", "F0", "invoice", "2026-08-20", "2026-10-19", 12_000.0, "", "2026-10-19"],
+    ["C001", "F1", "invoice", "2026-10-20", "2026-12-19", 16_800.0, "", ""],
+    ["C002", "F2", "invoice", "2026-09-01", "2026-10-01", 3_600.5, "", ""],
+    ["C002", "A1", "credit note", "2026-09-20", "2026-09-20", 600.5, "", ""],
+    ["C003", "F3", "invoice", "2026-11-02", "2026-12-02", 1_200.0, "", ""],
+    ["C004", "F4", "invoice", "2026-09-02", "2026-10-02", 900.0, "oui", ""],
 ]
 CLIENTS = [
     ["client", "name", "country", "customer since", "payment terms", "sales forecast", "granted limit"],
@@ -42,7 +43,7 @@ TABLES = (INVOICES, CLIENTS, ACCOUNTS)
 FRENCH = [["key", "value"], ["language", "fr"]]
 OF_CLIENT = sorted(name for name, function in REGISTRY.items() if function.of_client)
 NUMERIC = sorted({"CREDIT_SCORE", "CREDIT_LIMIT", "LIMIT_IN_FORCE", "CREDIT_EXPOSURE", "CREDIT_HEADROOM",
-                  "CREDIT_OVERDUE"})
+                  "CREDIT_OVERDUE", "CREDIT_CONFIDENCE", "CREDIT_PD", "DAYS_BEYOND_TERMS"})
 
 
 @pytest.fixture
@@ -273,7 +274,7 @@ def test_why_of_an_order(book):
     (("LIMIT_NEED", 250_000, 60), "= 50,000."), (("LIMIT_NEED", 250_000, 60, 1.2), "write 20 % as 0.20 or 20 %."),
     (("LIMIT_NEED",), "forecast_ht is empty."), (("LIMIT_CAPACITY", "B", 80_000, 700_000), "= 28,000."),
     (("LIMIT_CAPACITY", "B", "", ""), "not assessed"), (("CREDIT_BOOK", "demain", INVOICES), '"demain" is not a date.'),
-    (("CREDIT_BOOK", AS_OF, INVOICES), "4 clients · 5 invoices"),
+    (("CREDIT_BOOK", AS_OF, INVOICES), "4 clients · 6 invoices"),
     (("LIMIT_CAPACITY", "B", 1, 1, 1), "Too many arguments for LIMIT_CAPACITY: 3 at most, and 4 are given."),
     (("=credit_limit", "C001", "Book 000000000000"), "not known here"),
 ])

@@ -1,23 +1,26 @@
-"""The rating of DESIGN 6: the nine criteria of DOMAIN 2.2, the evidence, and the facts that cap a grade."""
+"""The rating of DESIGN 6: the nine criteria of DOMAIN 2.2, the evidence, and the first facts that cap a grade."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rated_client import ACCOUNTS, CLIENT, INVOICES, known_client, one_row
+from tests.small_ledgers import AS_OF, table
 from udfs import CREDIT_EVIDENCE, CREDIT_RATING, CREDIT_SCORE, CREDIT_WHY
 from udfs.book.book import Book
-from udfs.rating.answers import answer_of, answer_of_age, answer_of_choice
-from udfs.rating.financial import altman_z2, tangible_net_worth
-from udfs.rating.grade import CAPS, grading
+from udfs.rating.ages import years_since
+from udfs.rating.altman import altman
+from udfs.rating.answers import answer_of, answer_of_choice
+from udfs.rating.grade import CAPS, NOTCHES, grading
+from udfs.rating.net_worth import tangible_net_worth
 from udfs.rating.scorecard import scorecard
 from udfs.tables.policy import Policy
 from udfs.tables.raw import RawTable
 
-AS_OF = "2026-11-20"
-WEIGHTS = dict(Policy().weights)
+WEIGHTS = {name: weight for name, weight in Policy().weights.items() if weight}
 CUT_OFFS = (7.5, 5.5, 3.5, 0)
-FACTS = [*(name for name, _, _ in CAPS), "liens"]
+FACTS = [*(name for name, _, _ in CAPS), *NOTCHES]
 NO_FACTS = {name: np.zeros(1, dtype=bool) for name in FACTS}
 
 
@@ -25,16 +28,12 @@ def column(*values):
     return np.array([np.nan if value is None else float(value) for value in values])
 
 
-def table(text):
-    """Rows written as lines, cells between bars."""
-    return RawTable([[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()])
-
-
 # The scorecard (DOMAIN 2.2)
 
 def test_weights_are_those_of_the_worked_example_and_total_100_per_cent():
     assert WEIGHTS == {"legal_form": 0.05, "company_age": 0.10, "payment": 0.20, "sales_opinion": 0.10, "term": 0.10,
                        "trend": 0.10, "country": 0.05, "relation": 0.10, "financial": 0.20}
+    assert {name for name, weight in Policy().weights.items() if not weight} == {"financial_score"}
 
 
 @pytest.mark.parametrize(("answers", "score"), [
@@ -109,12 +108,13 @@ def test_country_on_the_coface_scale_has_a_worst_class_e(country, answer):
     ("2019-11-20", 5), ("2017-11-20", 6), ("2016-11-20", 6), ("2016-11-19", 7), ("1954-03-01", 7),
 ])
 def test_age_bands_are_half_open_and_ten_years_are_not_yet_more_than_ten(since, answer):
-    assert answer_of_age(np.array([since], "datetime64[D]"), np.datetime64(AS_OF))[0] == answer
+    years = years_since(np.array([since], "datetime64[D]"), np.datetime64(AS_OF))
+    assert answer_of("company_age", "years", years)[0] == answer_of("relation", "years", years)[0] == answer
 
 
 def test_an_age_that_is_unknown_or_lies_ahead_has_no_answer():
     days = np.array(["NaT", "2026-11-21"], "datetime64[D]")
-    assert np.isnan(answer_of_age(days, np.datetime64(AS_OF))).all()
+    assert np.isnan(answer_of("company_age", "years", years_since(days, np.datetime64(AS_OF)))).all()
 
 
 # Financial strength (DOMAIN 2.4)
@@ -125,7 +125,8 @@ def test_an_age_that_is_unknown_or_lies_ahead_has_no_answer():
     ((700, 500, 250, 120, 600, 900, 0), None),
 ])
 def test_altmans_z2_of_the_worked_firms_and_nd_where_a_line_is_missing(lines, score):
-    assert float(altman_z2(*(column(line) for line in lines))[0]) == pytest.approx(
+    names = ("current_assets", "current_debt", "retained_earnings", "ebit", "equity", "total_debt", "total_assets")
+    assert float(altman("z2", dict(zip(names, map(column, lines), strict=True)))[0]) == pytest.approx(
         np.nan if score is None else score, abs=0.001, nan_ok=True)
 
 
@@ -136,36 +137,12 @@ def test_net_worth_is_equity_less_intangibles_and_unpaid_capital():
 
 # A client known in every respect: 520 of 600 points
 
-INVOICES = """
-client | invoice | date       | due date   | amount | paid on
-A      | F1      | 2026-06-01 | 2026-07-01 | 1000   | 2026-07-01
-A      | F2      | 2026-07-01 | 2026-07-31 | 1000   | 2026-07-31
-A      | F3      | 2026-08-03 | 2026-09-02 | 1000   | 2026-09-02
-"""
-CLIENT = {"client": "A", "name": "Aubert", "legal form": "SA", "founded": "1998-05-04", "customer since": "2012-01-02",
-          "country": "FR", "country risk": "A1", "sales opinion": "good", "order trend": "strong growth"}
-ACCOUNTS = {"client": "A", "year end": "2025-12-31", "current assets": 700, "current debt": 500,
-            "retained earnings": 250, "ebit": 120, "equity": 600, "total debt": 900, "total assets": 1500,
-            "intangible assets": 0, "turnover": 2400}
-
-
-def one_row(cells):
-    return RawTable([list(cells), list(cells.values())])
-
-
-def known_client(client=None, accounts=None, invoices="", *others):
-    tables = [table(INVOICES + invoices), one_row(CLIENT | (client or {})), *others]
-    if accounts is not False:
-        tables.append(one_row(ACCOUNTS | (accounts or {})))
-    return Book(AS_OF, tables)
-
-
 def test_nine_criteria_of_a_known_client():
     """30 + 60 + 100 + 60 + 40 + 60 + 30 + 60 + 80 = 520 points, 8.67, A on accounts."""
     found = known_client()
     assert {name: answer[0] for name, answer in found.rating.answers.items()} == {
         "legal_form": 7, "company_age": 7, "payment": 6, "sales_opinion": 7, "term": 5, "trend": 7, "country": 7,
-        "relation": 7, "financial": 5}
+        "relation": 7, "financial": 5, "financial_score": pytest.approx(np.nan, nan_ok=True)}
     assert CREDIT_SCORE("A", found) == pytest.approx(520 / 60)
     assert (CREDIT_RATING("A", found), CREDIT_EVIDENCE("A", found)) == ("A", "E2")
     assert not found.rating.grading.provisional[0]
@@ -258,7 +235,9 @@ def test_negative_equity_is_at_most_c():
 
 @pytest.mark.parametrize(("year_end", "grade"), [("2024-11-20", "A"), ("2024-11-19", "B"), ("2023-12-31", "B")])
 def test_accounts_older_than_24_months_are_at_most_b(year_end, grade):
-    assert CREDIT_RATING("A", known_client(None, {"year end": year_end})) == grade
+    """Confidential accounts, of which newer ones cannot be had; others are at most B as soon as new ones are due."""
+    assert CREDIT_RATING("A", known_client({"accounts confidential": "oui"}, {"year end": year_end})) == grade
+    assert CREDIT_RATING("A", known_client(None, {"year end": year_end})) == "B"
 
 
 def test_neither_accounts_nor_outside_note_is_at_most_b():
@@ -310,7 +289,7 @@ def test_the_facts_that_cap_a_grade_are_told_with_their_days_and_amounts():
     told = CREDIT_WHY("CREDIT_RATING", "A", known_client({"liens": 900}, None, overdue(31)))
     assert told.startswith("D. E2: accounts are known. ")
     assert "Score 8/10 on 100% of the criteria: A." in told
-    assert "An undisputed invoice is 31 days late (more than 30): at most C." in told
+    assert "An undisputed invoice due on 20 Oct 2026 is 31 days late (more than 30): at most C." in told
     assert "Liens of €900.00 are registered: one notch down." in told
 
 

@@ -1,4 +1,4 @@
-"""The rating of every client of a Book: answers from its columns, score, evidence, grade."""
+"""The rating of every client of a Book: answers from its columns, score, evidence, grade, confidence."""
 
 from __future__ import annotations
 
@@ -8,35 +8,73 @@ from dataclasses import dataclass
 import numpy as np
 
 from udfs.book.assembly import Assembly
+from udfs.book.financial_strength import FinancialStrength, financial_strength
+from udfs.book.rating_facts import facts
 from udfs.book.receivables import Receivables
 from udfs.exposure.ledger import Ledger
-from udfs.rating import financial
-from udfs.rating.answers import answer_of, answer_of_age, answer_of_choice
+from udfs.rating.ages import months_since, years_since
+from udfs.rating.answers import answer_of, answer_of_choice
 from udfs.rating.behaviour import Behaviour, behaviour, oldest_overdue
+from udfs.rating.confidence import confidence, freshness
 from udfs.rating.grade import NOT_RATED, Grading, evidence, grading
 from udfs.rating.scorecard import scorecard
 from udfs.rating.trade import Trade, trade
-from udfs.tables.columns import count_by, first_known, months_before
+from udfs.tables.columns import first_known, last_date_by, months_before
+from udfs.tables.policy import Policy
 
-ACCOUNT_LINES = ("year_end", "current_assets", "current_debt", "retained_earnings", "ebit", "equity", "total_debt",
-                 "total_assets", "intangibles", "unpaid_capital", "turnover")
+# An insolvent client has failed.
+PD_OF_INSOLVENCY = 1.0
 
 
 @dataclass(frozen=True)
 class Rating:
-    """By client: answers 1-7 and the measures behind them, score, coverage, evidence and grade."""
+    """By client: the answers 1-7 and the measures behind them, by criterion; score, evidence, grade and what of it.
+
+    `penalties` are those of an answer 1, `freshness` is the factor of each criterion that ages; `tested` says whose
+    ledger alone makes evidence E1; `fact_on` is the day of each hard fact.
+    """
 
     answers: Mapping[str, np.ndarray]
+    measures: Mapping[str, np.ndarray]
     behaviour: Behaviour
     trade: Trade
-    z2: np.ndarray
-    net_worth: np.ndarray
-    turnover: np.ndarray
+    strength: FinancialStrength
+    penalties: Mapping[str, float]
     score: np.ndarray
     coverage: np.ndarray
+    confidence: np.ndarray
+    freshness: Mapping[str, np.ndarray]
+    tested: np.ndarray
     evidence: np.ndarray
     grading: Grading
+    fact_on: Mapping[str, np.ndarray]
+    pd: np.ndarray
     oldest_overdue: np.ndarray
+
+    @property
+    def z2(self) -> np.ndarray:
+        """Altman's Z'' on the latest accounts."""
+        return self.strength.z2
+
+    @property
+    def net_worth(self) -> np.ndarray:
+        """Tangible net worth."""
+        return self.strength.net_worth
+
+    @property
+    def turnover(self) -> np.ndarray:
+        """Turnover of the latest accounts."""
+        return self.strength.lines["turnover"]
+
+    @property
+    def own_score(self) -> np.ndarray:
+        """The statistical score of our own, 0 to 100."""
+        return self.strength.score.score
+
+    @property
+    def outside(self) -> np.ndarray:
+        """The answer of an outside note that may be used."""
+        return self.strength.note
 
     def grade(self, client: int, names: list[str]) -> str:
         """The grade in letters, or n/r."""
@@ -46,44 +84,99 @@ class Rating:
 
 def rate(book: Assembly, found: Receivables) -> Rating:
     """The rating of each client as of the Book's date."""
-    policy, clients, count = book.policy, book.clients, len(book.clients)
-    ledger = found.ledger
-    paying = behaviour(ledger, months_before(book.as_of, policy.days("behaviour_months")),
-                       months_before(book.as_of, policy.days("evidence_recent_months")), count)
-    trading = trade(ledger, found.term_days, count)
-    lines = _accounts(book, count)
-    z2 = financial.altman_z2(**{name: lines[name] for name in (
-        "current_assets", "current_debt", "retained_earnings", "ebit", "equity", "total_debt", "total_assets")})
-    net_worth = financial.tangible_net_worth(lines["equity"], lines["intangibles"], lines["unpaid_capital"])
-    since = clients.column("customer_since")
-    seen = _seen_since(ledger, trading, policy.days("relation_ledger_days"))
-    relation = answer_of_age(np.where(np.isnat(since), seen, since), book.as_of)
-    payment = np.where(paying.prepays, 7, answer_of("payment", "days_beyond_terms", paying.days_beyond_terms))
-    # A new client's open credit that nothing has proven yet is the worst answer, never a missing one (DOMAIN 0).
-    payment = np.where(paying.never_paid & (relation == 1), 1, payment)
-    answers = {
-        "legal_form": answer_of_choice("legal_form", clients.column("legal_form")),
-        "company_age": answer_of_age(clients.column("founded"), book.as_of),
-        "payment": payment,
-        "sales_opinion": answer_of_choice("sales_opinion", clients.column("sales_opinion")),
-        "term": answer_of("term", "days", trading.term_days),
-        "trend": first_known(answer_of_choice("trend", clients.column("order_trend")),
-                              answer_of("trend", "change", trading.trend)),
-        "country": answer_of_choice("country", _country_risk(book)),
-        "relation": relation,
-        "financial": answer_of("financial", "z2", z2),
-    }
-    penalties = {row["criterion"]: float(row.get("penalty") or 0) for row in policy.reference("scorecard")}
+    policy, count = book.policy, len(book.clients)
+
+    def since(key: str) -> np.datetime64:
+        return months_before(book.as_of, policy.days(key))
+
+    paying = behaviour(found.ledger, since("behaviour_months"), since("behaviour_recent_months"),
+                       since("evidence_recent_months"), count, book.dated.parts)
+    trading = trade(found.ledger, found.term_days, count)
+    bands = policy.reference("answers")
+    strength = financial_strength(book, bands)
+    measures = _measures(book, found, paying, trading, strength)
+    answers = _answers(measures, paying, strength, bands)
+    # A penalty lowers the score, whichever way its sign is written.
+    penalties = {row["criterion"]: -abs(float(row.get("penalty") or 0)) for row in policy.reference("scorecard")}
     score, coverage = scorecard(answers, policy.weights, penalties)
-    has_accounts = ~np.isnan(net_worth) | ~np.isnan(lines["turnover"])
-    level = evidence(paying.settled_invoices,
-                     trading.first_invoice <= months_before(book.as_of, policy.days("evidence_months")),
-                     has_accounts, policy.days("evidence_settled_invoices"))
-    oldest = oldest_overdue(ledger, count)
-    facts = _facts(book, found, oldest, lines, has_accounts, z2)
-    lowest = [float(row["lowest_score"]) for row in policy.grades]
-    return Rating(answers, paying, trading, z2, net_worth, lines["turnover"], score, coverage, level,
-                  grading(score, level, facts, lowest), oldest)
+    tested = (paying.settled_invoices >= policy.days("evidence_settled_invoices")) & (
+        trading.first_invoice <= since("evidence_months"))
+    level = evidence(tested, strength.is_known)
+    oldest = oldest_overdue(found.ledger, count)
+    hard = facts(book, found, oldest, strength)
+    graded = grading(score, level, hard.holds, [float(row["lowest_score"]) for row in policy.grades])
+    factors = _freshness(book, found.ledger, oldest, strength, trading)
+    return Rating(answers, measures, paying, trading, strength, penalties, score, coverage,
+                  confidence(answers, policy.weights, factors), factors, tested, level, graded, hard.on,
+                  _pd(policy, graded), oldest)
+
+
+def _measures(book: Assembly, found: Receivables, paying: Behaviour, trading: Trade, strength: FinancialStrength
+              ) -> dict[str, np.ndarray]:
+    """What each criterion is judged by: days, years, a change, a score, or the code of a choice."""
+    clients = book.clients
+    since = clients.column("customer_since")
+    seen = _seen_since(found.ledger, trading, book.policy.days("relation_ledger_days"))
+    return {
+        "legal_form": clients.column("legal_form"),
+        "company_age": years_since(clients.column("founded"), book.as_of),
+        "payment": paying.days_beyond_terms,
+        "sales_opinion": clients.column("sales_opinion"),
+        # Without invoices those of the client's terms: a prospect has no others.
+        "term": first_known(trading.term_days, found.stated_days),
+        "trend": trading.trend,
+        "order_trend": clients.column("order_trend"),
+        "country": _country_risk(book),
+        "relation": years_since(np.where(np.isnat(since), seen, since), book.as_of),
+        "financial": strength.z2,
+        "financial_score": strength.score.score,
+    }
+
+
+def _answers(measures: Mapping[str, np.ndarray], paying: Behaviour, strength: FinancialStrength,
+             bands: list[dict[str, str]]) -> dict[str, np.ndarray]:
+    """The answer 1-7 to each criterion."""
+    relation = answer_of("relation", "years", measures["relation"], bands)
+    payment = np.where(paying.prepays, 7, answer_of("payment", "days_beyond_terms", measures["payment"], bands))
+    # A new client's open credit that nothing has proven yet is the worst answer, never a missing one (DOMAIN 0).
+    payment = np.where(paying.never_paid & (measures["relation"] < 1), 1, payment)
+    return {
+        "legal_form": answer_of_choice("legal_form", measures["legal_form"], bands),
+        "company_age": answer_of("company_age", "years", measures["company_age"], bands),
+        "payment": payment,
+        "sales_opinion": answer_of_choice("sales_opinion", measures["sales_opinion"], bands),
+        "term": answer_of("term", "days", measures["term"], bands),
+        "trend": first_known(answer_of_choice("trend", measures["order_trend"], bands),
+                             answer_of("trend", "change", measures["trend"], bands)),
+        "country": answer_of_choice("country", measures["country"], bands),
+        "relation": relation,
+        "financial": strength.answer,
+        "financial_score": answer_of("financial_score", "score", measures["financial_score"], bands),
+    }
+
+
+def _freshness(book: Assembly, ledger: Ledger, oldest: np.ndarray, strength: FinancialStrength, trading: Trade
+               ) -> dict[str, np.ndarray]:
+    """How fresh what each criterion stands on is, by the age of its date; an open delay is today's news."""
+    clients, count = book.clients, len(book.clients)
+    paid = ledger.piece_paid_on <= book.as_of
+    last = np.fmax(last_date_by(ledger.client, ledger.date, count),
+                   last_date_by(ledger.client[ledger.piece_document[paid]], ledger.piece_paid_on[paid], count))
+    payments = freshness("payments", months_since(np.where(oldest > 0, book.as_of, last), book.as_of))
+    opinion = freshness("opinion", months_since(clients.column("checked_on"), book.as_of))
+    accounts = freshness("accounts", months_since(strength.year_end, book.as_of))
+    note = freshness("note", months_since(clients.column("external_date"), book.as_of))
+    return {
+        "payment": payments, "term": np.where(np.isnan(trading.term_days), 1.0, payments),
+        "trend": np.where(clients.column("order_trend") != "", opinion, payments), "sales_opinion": opinion,
+        "financial": np.where(strength.by_note, note, accounts), "financial_score": accounts,
+    }
+
+
+def _pd(policy: Policy, graded: Grading) -> np.ndarray:
+    """The probability of default within a year by grade; not known where there is no grade."""
+    by_rank = np.array([*(float(row.get("pd") or "nan") for row in policy.grades), np.nan])
+    return np.where(graded.facts["insolvency"], PD_OF_INSOLVENCY, by_rank[graded.rank - 1])
 
 
 def _seen_since(ledger: Ledger, trading: Trade, well_before: int) -> np.ndarray:
@@ -99,39 +192,3 @@ def _country_risk(book: Assembly) -> np.ndarray:
     given, country = book.clients.column("country_risk"), book.clients.column("country")
     home = ~book.clients.is_stub & np.isin(country, ["", book.policy.text("home_country")])
     return np.where((given == "") & home, book.policy.text("home_country_risk"), given)
-
-
-def _accounts(book: Assembly, count: int) -> dict[str, np.ndarray]:
-    """The lines of each client's latest accounts, NaN where there are none; `year_end` as a day."""
-    table = book.tables["Accounts"]
-    row = financial.latest_accounts(book.client_of["Accounts"], table["year_end"], book.as_of, count)
-    lines = {}
-    for name in ACCOUNT_LINES:
-        values = np.append(table[name], np.array([np.datetime64("NaT", "D") if name == "year_end" else np.nan],
-                                                 dtype=table[name].dtype))
-        lines[name] = values[row]
-    return lines
-
-
-def _facts(book: Assembly, found: Receivables, oldest: np.ndarray, lines: dict[str, np.ndarray],
-           has_accounts: np.ndarray, z2: np.ndarray) -> dict[str, np.ndarray]:
-    """The hard facts of DESIGN 6 that cap a grade; each is true or false for each client."""
-    policy, clients, count = book.policy, book.clients, len(book.clients)
-    journal = book.tables["Journal"]
-    broken = (journal["event"] == "promise_broken") & (
-        journal["date"] > months_before(book.as_of, policy.days("override_promise_months")))
-    judged, kind = clients.column("judgment_date"), clients.column("insolvency_kind")
-    return {
-        "insolvency": (kind != "") & ~(judged > book.as_of),
-        "overdue_d": oldest > policy.number("override_overdue_d_days"),
-        "overdue_c": oldest > policy.number("override_overdue_c_days"),
-        "broken_promises": count_by(book.client_of["Journal"][broken], count) >= policy.days(
-            "override_broken_promises"),
-        "bounced": found.bounced,
-        "negative_equity": lines["equity"] < 0,
-        "old_accounts": has_accounts & (lines["year_end"] < months_before(
-            book.as_of, policy.days("override_accounts_months"))),
-        "no_accounts": ~has_accounts,
-        "financial_unknown": has_accounts & np.isnan(z2),
-        "liens": np.nan_to_num(clients.column("liens")) > 0,
-    }

@@ -50,11 +50,3 @@ def missing(model: str, lines: Lines) -> np.ndarray:
 def not_positive(model: str, lines: Lines) -> np.ndarray:
     """`total_assets` or `total_debt` where it is known and not positive, else an empty text."""
     return models.not_positive(COEFFICIENTS[model], lines)
-
-
-def altman_z2(current_assets: np.ndarray, current_debt: np.ndarray, retained_earnings: np.ndarray,
-              ebit: np.ndarray, equity: np.ndarray, total_debt: np.ndarray, total_assets: np.ndarray) -> np.ndarray:
-    """Z'' from its own columns, all for 12 months."""
-    return altman("z2", {
-        "current_assets": current_assets, "current_debt": current_debt, "retained_earnings": retained_earnings,
-        "ebit": ebit, "equity": equity, "total_debt": total_debt, "total_assets": total_assets})

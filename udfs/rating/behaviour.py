@@ -20,36 +20,54 @@ from udfs.tables.columns import NOTHING, count_by, days_between, mean_by, sum_by
 
 @dataclass(frozen=True)
 class Behaviour:
-    """By client: days beyond terms (NaN: nothing is known), whether all was prepaid, settled invoices.
+    """By client: days beyond terms (NaN: nothing is known), the same over a shorter window, whether all was prepaid.
 
-    `never_paid` owe something and have paid nothing so far.
+    `settled_invoices` are counted lately; `never_paid` owe something and have paid nothing so far.
     """
 
     days_beyond_terms: np.ndarray
+    recent_days_beyond_terms: np.ndarray
     prepays: np.ndarray
     settled_invoices: np.ndarray
     never_paid: np.ndarray
 
 
-def behaviour(ledger: Ledger, since: np.datetime64, evidence_since: np.datetime64, clients: int) -> Behaviour:
-    """Behaviour over settlements after `since`; `settled_invoices` counts those after `evidence_since`."""
-    document = ledger.piece_document
-    paid_on = ledger.piece_paid_on
-    owes = count_by(ledger.client[(ledger.open >= NOTHING) & (ledger.sign > 0)], clients) > 0
-    ever = count_by(ledger.client[document[(ledger.sign[document] > 0) & ~(paid_on > ledger.as_of)]], clients) > 0
-    paid = (ledger.sign[document] > 0) & (paid_on > since) & (paid_on <= ledger.as_of)
-    document, date, amount = document[paid], paid_on[paid], ledger.piece_amount[paid]
-    late = (ledger.late > 0) & ~ledger.disputed
-    days = np.maximum(np.nan_to_num(days_between(ledger.due_date[document], date)), 0)
-    beyond = _with_open_items(ledger.client[document], days, amount, ledger.client[late], ledger.days_late[late],
-                              ledger.late[late], clients)
+def behaviour(ledger: Ledger, since: np.datetime64, recent_since: np.datetime64, evidence_since: np.datetime64,
+              clients: int, parts: np.ndarray | None = None) -> Behaviour:
+    """Behaviour over settlements after `since`; `settled_invoices` counts those after `evidence_since`.
 
+    `parts` says in how many documents each invoice stands: three instalments settled are one invoice.
+    """
+    document = ledger.piece_document
+    owes = count_by(ledger.client[(ledger.open >= NOTHING) & (ledger.sign > 0)], clients) > 0
+    known = (ledger.sign[document] > 0) & ~(ledger.piece_paid_on > ledger.as_of)
+    ever = count_by(ledger.client[document[known]], clients) > 0
+    paid = _settlements(ledger, since)
+    document, date = document[paid], ledger.piece_paid_on[paid]
     after_invoice = sum_by(ledger.client[document], (date > ledger.date[document]).astype(float), clients)
-    late_items = count_by(ledger.client[late], clients)
+    late_items = count_by(ledger.client[(ledger.late > 0) & ~ledger.disputed], clients)
     settlements = count_by(ledger.client[document], clients)
     settled = (ledger.sign > 0) & (ledger.settled_on > evidence_since)
-    return Behaviour(beyond, (settlements > 0) & (after_invoice == 0) & (late_items == 0),
-                     count_by(ledger.client[settled], clients), owes & ~ever)
+    one = np.ones(len(settled)) if parts is None else 1 / parts
+    invoices = np.floor(np.round(sum_by(ledger.client[settled], one[settled], clients), 6))
+    return Behaviour(days_beyond_terms(ledger, since, clients), days_beyond_terms(ledger, recent_since, clients),
+                     (settlements > 0) & (after_invoice == 0) & (late_items == 0), invoices, owes & ~ever)
+
+
+def days_beyond_terms(ledger: Ledger, since: np.datetime64, clients: int) -> np.ndarray:
+    """The mean of each client over what was settled after `since` and what is late today; NaN where neither is."""
+    paid = _settlements(ledger, since)
+    document, amount = ledger.piece_document[paid], ledger.piece_amount[paid]
+    days = np.maximum(np.nan_to_num(days_between(ledger.due_date[document], ledger.piece_paid_on[paid])), 0)
+    late = (ledger.late > 0) & ~ledger.disputed
+    return _with_open_items(ledger.client[document], days, amount, ledger.client[late], ledger.days_late[late],
+                            ledger.late[late], clients)
+
+
+def _settlements(ledger: Ledger, since: np.datetime64) -> np.ndarray:
+    """The settlements of invoices after a day, by the as-of date."""
+    return np.asarray((ledger.sign[ledger.piece_document] > 0) & (ledger.piece_paid_on > since)
+                      & (ledger.piece_paid_on <= ledger.as_of))
 
 
 def _with_open_items(client: np.ndarray, days: np.ndarray, amount: np.ndarray, owner: np.ndarray,

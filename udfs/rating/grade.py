@@ -1,8 +1,9 @@
 """From the score to the grade: evidence decides whether there is one, hard facts cap it.
 
 E0: open items only, no grade unless the evidence is adverse. E1: at least 3 invoices settled lately and six
-months of history: at most B, provisional. E2: accounts: full scale. Then each fact of DESIGN 6 caps the
-grade or gives D, and liens take one notch; every one that applies is named, whether it decides or not.
+months of history: at most B, provisional. E2: accounts or an outside note: full scale. Then each fact of DESIGN 6
+caps the grade or gives D; liens, and equity below half of the share capital (C.com L223-42, L225-248), take one notch
+each; every fact that applies is named, whether it decides or not.
 
 Ranks: 1 is the best grade of the policy (A), 0 is "n/r".
 """
@@ -21,8 +22,11 @@ NOT_RATED = "n/r"
 CAPS: tuple[tuple[str, int, bool], ...] = (
     ("insolvency", WORST, True), ("overdue_d", WORST, True), ("broken_promises", WORST, True),
     ("overdue_c", 3, True), ("bounced", 3, True), ("negative_equity", 3, True),
-    ("old_accounts", 2, False), ("no_accounts", 2, False), ("financial_unknown", 2, False),
+    ("old_accounts", 2, False), ("no_new_accounts", 2, False), ("no_accounts", 2, False),
+    ("financial_unknown", 2, False),
 )
+# Facts that take one notch each from a grade that there is.
+NOTCHES = ("half_capital", "liens")
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,13 @@ class Grading:
     provisional: np.ndarray
 
 
-def evidence(settled_invoices: np.ndarray, long_enough: np.ndarray, has_accounts: np.ndarray,
-             settled_minimum: int) -> np.ndarray:
-    """0, 1 or 2: what the rating stands on.
+def evidence(from_ledger: np.ndarray, financial: np.ndarray) -> np.ndarray:
+    """0, 1 or 2: what the rating stands on; `financial` says where accounts or an outside note are known.
 
-    >>> evidence(np.array([0, 3, 3]), np.array([True, True, False]), np.array([False, False, True]), 3).tolist()
+    >>> evidence(np.array([False, True, False]), np.array([False, False, True])).tolist()
     [0, 1, 2]
     """
-    ledger_level = (settled_invoices >= settled_minimum) & long_enough
-    return np.where(has_accounts, 2, np.where(ledger_level, 1, 0))
+    return np.where(financial, 2, np.where(from_ledger, 1, 0))
 
 
 def grading(score: np.ndarray, level: np.ndarray, facts: Mapping[str, np.ndarray], lowest_scores: Sequence[float]
@@ -51,7 +53,7 @@ def grading(score: np.ndarray, level: np.ndarray, facts: Mapping[str, np.ndarray
     """Grades by cut-off (`lowest_scores`, best grade first), then the facts.
 
     >>> none = np.zeros(1, bool)
-    >>> facts = {name: none for name, _, _ in CAPS} | {"liens": none, "no_accounts": np.ones(1, bool)}
+    >>> facts = dict.fromkeys([*(name for name, _, _ in CAPS), *NOTCHES], none) | {"no_accounts": np.ones(1, bool)}
     >>> grading(np.array([9.0]), np.array([1]), facts, (7.5, 5.5, 3.5, 0)).rank.tolist()
     [2]
     """
@@ -64,5 +66,6 @@ def grading(score: np.ndarray, level: np.ndarray, facts: Mapping[str, np.ndarray
     for name, cap, adverse in CAPS:
         applies = facts[name] & (adverse | (rank > 0))
         rank = np.where(applies, np.maximum(rank, cap), rank)
-    rank = np.where(facts["liens"] & (rank > 0), np.minimum(rank + 1, WORST), rank)
+    for name in NOTCHES:
+        rank = np.where(facts[name] & (rank > 0), np.minimum(rank + 1, WORST), rank)
     return Grading(scored, rank, facts, (level < 2) & (rank > 0) & (rank < WORST))

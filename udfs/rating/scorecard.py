@@ -1,7 +1,8 @@
 """The published scoring rule: answers 1-7, weights of 100 %, 600 points, a score of 0 to 10.
 
 points = 100 x weight x (answer - 1), summed over the criteria known and re-weighted to 100 %, plus the
-penalty of an answer 1; score = max(0, points) / 60. `coverage` is the weight of the known criteria.
+penalty of an answer 1; score = max(0, points) / 60. `coverage` is the weight of the known criteria. A criterion of
+weight 0 counts in nothing, whatever its penalty.
 Source: DOMAIN 2.2 (375 of 600 points give 6.25).
 
 >>> weights = dict(zip("abcdefghi", [.05, .10, .20, .10, .10, .10, .05, .10, .20]))
@@ -25,7 +26,7 @@ def scorecard(answers: Mapping[str, np.ndarray], weights: Mapping[str, float], p
     points, known_weight, penalty = np.zeros(length), np.zeros(length), np.zeros(length)
     for criterion, weight in weights.items():
         answer = answers.get(criterion)
-        if answer is None:
+        if answer is None or not weight:
             continue
         known = ~np.isnan(answer)
         points[known] += 100 * weight * (answer[known] - 1)

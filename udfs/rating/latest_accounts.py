@@ -11,9 +11,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from udfs.rating.altman import altman_z2 as altman_z2
-from udfs.rating.net_worth import tangible_net_worth as tangible_net_worth
-
 
 def latest_accounts(client: np.ndarray, year_end: np.ndarray, as_of: np.datetime64, clients: int) -> np.ndarray:
     """For each client the row of its latest accounts closed by the as-of date, -1 where none."""

@@ -1,0 +1,1 @@
+"""What the whole portfolio tells: whether the grades of the past have told who would pay."""
