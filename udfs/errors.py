@@ -8,15 +8,22 @@ udfs.errors.WrongArgument: "31/02/2026" is not a date. Write it as 2026-11-20 or
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from udfs.texts import say
+
+
+class InWords(NamedTuple):
+    """A value of a sentence that has other words in each language."""
+
+    words: Callable[[str], str]
 
 
 class CreditError(ValueError):
     """Parent of all our errors; `excel` is the true error that the cell shows.
 
-    A value of the sentence may be a function, which is called when the sentence is asked for.
+    A value of the sentence may be a function, which is called when the sentence is asked for, or InWords.
     """
 
     excel = "#VALUE!"
@@ -28,11 +35,16 @@ class CreditError(ValueError):
 
     def sentence(self, language: str = "en") -> str:
         """The cause and the remedy, in one language."""
-        return say(self.code, language, **{name: value() if callable(value) else value
-                                           for name, value in self.values.items()})
+        return say(self.code, language, **{name: _value(value, language) for name, value in self.values.items()})
 
     def __str__(self) -> str:
         return self.sentence()
+
+
+def _value(value: Any, language: str) -> Any:
+    if isinstance(value, InWords):
+        return value.words(language)
+    return value() if callable(value) else value
 
 
 class WrongArgument(CreditError):

@@ -5,7 +5,7 @@ Nothing here raises for what a cell holds; each fault is an issue. Only a ledger
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ from udfs.book import cache
 from udfs.book.clients import Clients
 from udfs.book.currency import in_reporting_currency
 from udfs.book.due_dates import Dated, dated
+from udfs.book.limit_policy import check_limit_policy
+from udfs.decision.approval import read_ladder
 from udfs.errors import WrongArgument
 from udfs.tables.documents import name_clients, refuse_repeats, route_payments, settle_amounts
 from udfs.tables.issues import Issue
@@ -27,6 +29,7 @@ from udfs.terms.term import Terms
 # Tables whose rows say when they became true: later ones are not known yet.
 DATED = {"Invoices": "date", "Payments": "date", "Orders": "date", "Accounts": "year_end", "Letters": "date",
          "Journal": "date"}
+POLICY_TABLES = ("Policy", "Grades", "Scorecard", "Dunning", "LegalRates", "LegalTerms", "Answers")
 WITH_CLIENT = tuple(name for name, columns in SCHEMA.items() if "client" in columns and name != "Clients")
 
 
@@ -51,12 +54,25 @@ def assemble(as_of: np.datetime64, raw_tables: Iterable[RawTable], language: str
     if "Invoices" not in found:
         headings = "; ".join(issue.value for issue in strangers) or "–"
         raise WrongArgument("errors.no_invoices", headings=headings[:300])
-    policy = Policy(found.get("Policy"), found.get("Grades"), found.get("Scorecard"), found.get("Dunning"),
-                    found.get("LegalRates"), found.get("LegalTerms"))
+    policy = policy_of(found)
     if language:
         policy.values["language"] = language
-    _check_terms(policy)
     return _known_on(as_of, found, strangers, policy)
+
+
+def policy_of(tables: Mapping[str, Table]) -> Policy:
+    """The policy that the tables give, every parameter usable."""
+    policy = Policy(*map(tables.get, POLICY_TABLES))
+    _check_terms(policy)
+    check_limit_policy(policy)
+    if read_ladder(policy.text("approval_ladder")) is None:
+        policy.refuse("approval_ladder", policy.text("approval_ladder"))
+    return policy
+
+
+def under(book: Assembly, tables: dict[str, Table], policy: Policy) -> Assembly:
+    """The same date under another policy; `tables` are those read, with the ones that make that policy."""
+    return _known_on(book.as_of, tables, [], policy)
 
 
 def on_day(book: Assembly, as_of: np.datetime64) -> Assembly:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -20,9 +21,14 @@ from udfs.book import decisions as deciding
 from udfs.book import limits as limiting
 from udfs.book import rating as rating_room
 from udfs.book import reminders as dunning
-from udfs.book.assembly import Assembly, assemble, on_day
+from udfs.book import secured as securing
+from udfs.book import settled as settling
+from udfs.book.assembly import Assembly, assemble, on_day, under
 from udfs.book.changes import Changes, changes
+from udfs.book.due_date_issues import due_issues
+from udfs.book.exposure_items import items
 from udfs.book.grants import Grants, grants
+from udfs.book.past import as_known_on
 from udfs.book.promises import Promise, promises
 from udfs.book.receivables import Receivables, receivables
 from udfs.book.working_days import last_working_day
@@ -31,12 +37,14 @@ from udfs.dunning.reminders import Reminder
 from udfs.errors import WrongArgument
 from udfs.exposure import ageing
 from udfs.exposure.components import total
+from udfs.exposure.items import Items
 from udfs.exposure.ledger import Ledger
 from udfs.tables.columns import count_by, first_known, sum_by
 from udfs.tables.dates import read_dates
 from udfs.tables.issues import SEVERITIES, Issue
 from udfs.tables.policy import Policy
 from udfs.tables.raw import RawTable
+from udfs.tables.table import Table
 from udfs.texts import say
 
 
@@ -56,8 +64,26 @@ class Book:
 
     def on(self, day: np.datetime64) -> Book:
         """The same tables as of another day. Nothing is read again, and nothing of it is kept here."""
+        return self.beside(on_day(self.assembly, day))
+
+    def as_known_on(self, day: np.datetime64) -> Book:
+        """The same as of an earlier day, without what may have been learnt since: for a judgment in hindsight."""
+        return self.beside(as_known_on(self.assembly, day))
+
+    def of_others(self, tables: dict[str, Table], day: np.datetime64) -> Book:
+        """A Book of other tables, read already, under the same policy."""
+        book = self.beside(on_day(replace(self.assembly, read_tables=tables), day))
+        book._reader_issues = ()
+        return book
+
+    def under(self, policy: Policy, tables: dict[str, Table]) -> Book:
+        """The same tables under another policy, made of those among `tables`; nothing else is read again."""
+        return self.beside(under(self.assembly, tables, policy))
+
+    def beside(self, assembly: Assembly) -> Book:
+        """The same Book on other tables."""
         book = Book.__new__(Book)
-        book._stand_on(on_day(self.assembly, day))
+        book._stand_on(assembly)
         book._reader_issues = self._reader_issues
         return book
 
@@ -98,7 +124,8 @@ class Book:
     @cached_property
     def issues(self) -> list[Issue]:
         """Every fault found, errors first, then by table and row."""
-        found = [*self._reader_issues, *self.assembly.issues, *self.receivables.issues, *self.policy.issues]
+        found = [*self._reader_issues, *self.assembly.issues, *self.receivables.issues,
+                 *due_issues(self.assembly, self.receivables.stated_days), *self.policy.issues]
         return sorted(found, key=lambda issue: (SEVERITIES.index(issue.severity), issue.table, issue.row))
 
     @property
@@ -124,17 +151,32 @@ class Book:
     @cached_property
     def decisions(self) -> Decisions:
         """The decision on each client as it stands."""
-        return deciding.decisions(self.assembly, self.receivables, self.rating, self.limits)
+        return deciding.decisions(self)
 
     def decisions_with(self, orders_excl_vat: np.ndarray) -> Decisions:
         """The decision on each client with a new order excl. VAT."""
-        return deciding.decisions(self.assembly, self.receivables, self.rating, self.limits,
-                                  orders_excl_vat * (1 + self.vat_rate))
+        return deciding.decisions_with(self, orders_excl_vat)
+
+    @cached_property
+    def settled(self) -> settling.Settled:
+        """The same after the overdue items that stand in the way of a release have been paid."""
+        return settling.settled(self)
 
     @cached_property
     def exposure(self) -> np.ndarray:
         """Total exposure of each client."""
         return total(self.receivables.components)
+
+    @cached_property
+    def exposure_items(self) -> Items:
+        """What the exposure is made of, item by item."""
+        return items(self.assembly, self.receivables, self.vat_rate)
+
+    @cached_property
+    def secured(self) -> securing.Secured:
+        """What insurance and other securities cover of the exposure."""
+        return securing.secured(self.assembly, self.receivables, self.rating.grading.facts["insolvency"],
+                                self.exposure_items, self.exposure)
 
     @cached_property
     def overdue(self) -> np.ndarray:

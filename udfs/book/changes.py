@@ -46,5 +46,6 @@ def changes(book: Book) -> Changes:
 def over_limit(book: Book) -> np.ndarray:
     """Clients whose exposure is over the limit in force, provisional or 0 as it may be; exactly at it is not over."""
     reasons = book.decisions.reasons
-    nothing = (reasons["granted_zero"] | reasons["computed_zero"]) & (book.exposure >= CENT)
+    nothing = (reasons["granted_zero"] | reasons["computed_zero"] | reasons["group_over_limit"]) & (
+        book.exposure >= CENT)
     return np.asarray(reasons["over_limit"] | reasons["provisional_exceeded"] | nothing)

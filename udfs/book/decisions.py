@@ -2,42 +2,96 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from udfs.book.assembly import Assembly
-from udfs.book.limits import Limits
-from udfs.book.rating import Rating
-from udfs.book.receivables import Receivables
-from udfs.decision.decide import Decisions, decide, use_of_limit
-from udfs.exposure.components import total
-from udfs.exposure.ledger import Ledger
+from udfs.book.overdue import noticed, reminded, undisputed_late
+from udfs.decision.approval import Level, approver, read_ladder
+from udfs.decision.decide import Decisions, decide, exceeds, use_of_limit
 from udfs.rating.grade import WORST
-from udfs.tables.columns import count_by, last_date_by, sum_by
+from udfs.tables.columns import CENT, count_by, last_date_by, sum_by
+
+if TYPE_CHECKING:
+    from udfs.book.book import Book
 
 
-def decisions(book: Assembly, found: Receivables, rating: Rating, limit: Limits, order: float | np.ndarray = 0.0
-              ) -> Decisions:
-    """The decision on each client, with an order incl. VAT in the reporting currency."""
-    policy, ledger = book.policy, found.ledger
-    late = (ledger.late > 0) & ~ledger.disputed & (ledger.days_late > policy.number("decision_review_overdue_days"))
-    overdue = sum_by(ledger.client[late], ledger.late[late], len(book.clients))
-    facts = use_of_limit(total(found.components), order, limit.in_force, limit.granted, limit.provisional,
-                         policy.number("decision_warn_share"), policy.number("decision_tolerance"))
-    facts |= {
-        "blocked": book.clients.column("blocked"), "insolvency": rating.grading.facts["insolvency"],
-        "grade_d": rating.grading.rank == WORST, "formal_notice": _formal_notice(book, ledger),
-        "overdue_block": rating.oldest_overdue > policy.number("decision_block_overdue_days"),
-        "overdue_review": overdue > policy.number("decision_review_overdue_amount"),
-        "grant_expired": limit.expired,
-        "long_term": found.stated_days > policy.number("standard_terms_days"),
+def decisions(book: Book) -> Decisions:
+    """The decision on each client as it stands."""
+    return decide(_standing(book) | _of_amounts(book, np.zeros(len(book.clients))))
+
+
+def decisions_with(book: Book, order_excl_vat: np.ndarray) -> Decisions:
+    """The decision on each client with a new order excl. VAT in the reporting currency."""
+    return decide({**book.decisions.reasons, **_of_amounts(book, order_excl_vat)})
+
+
+def _standing(book: Book) -> dict[str, np.ndarray]:
+    """The reasons that no amount of an order changes."""
+    policy, ledger, count, facts = book.policy, book.ledger, len(book.clients), book.rating.grading.facts
+    late = undisputed_late(ledger)
+    old = late & (ledger.days_late > policy.number("decision_review_overdue_days"))
+    return {
+        "blocked": book.clients.column("blocked"), "insolvency": facts["insolvency"],
+        "grade_d": book.rating.grading.rank == WORST,
+        "formal_notice": count_by(ledger.client[noticed(book)], count) > 0,
+        "overdue_block": book.rating.oldest_overdue > policy.number("decision_block_overdue_days"),
+        "overdue_review": exceeds(sum_by(ledger.client[old], ledger.late[old], count),
+                                  policy.number("decision_review_overdue_amount")),
+        "reminder_level": count_by(ledger.client[reminded(book)], count) > 0,
+        "grant_expired": book.limits.expired,
+        "long_term": book.receivables.stated_days > policy.number("standard_terms_days"),
     }
-    return decide(facts)
 
 
-def _formal_notice(book: Assembly, ledger: Ledger) -> np.ndarray:
-    """Whether an invoice that was due when a formal notice was sent is still open and undisputed."""
-    letters, count = book.tables["Letters"], len(book.clients)
-    notices = letters["kind"] == "formal_notice"
-    last = last_date_by(book.client_of["Letters"][notices], letters["date"][notices], count)
-    meant = (ledger.late > 0) & ~ledger.disputed & (ledger.due_date < last[ledger.client])
-    return count_by(ledger.client[meant], count) > 0
+def _of_amounts(book: Book, order_excl_vat: np.ndarray) -> dict[str, np.ndarray]:
+    """The reasons that exposure and order call for."""
+    policy, limits, order = book.policy, book.limits, order_excl_vat * (1 + book.vat_rate)
+    found = use_of_limit(
+        book.exposure, order, limits.in_force, limits.granted, limits.provisional,
+        limits.capped & ~book.rating.grading.facts["insolvency"], policy.number("decision_warn_share"),
+        policy.number("decision_tolerance"))
+    ceiling, risk = policy.optional("decision_order_ceiling"), approved_risk(book)
+    if ceiling is not None:
+        found["order_ceiling"] = exceeds(order_excl_vat, ceiling)
+    if risk is not None:
+        found["approval"] = ~limits.granted & exceeds(book.secured.net + order, risk)
+    if _has_notices(book):
+        found["insurer_withdrew"] = withdrawn(book) & ((book.secured.net >= CENT) | (order > 0))
+    return found
+
+
+def approved_risk(book: Book) -> float | None:
+    """The own risk that needs nobody's approval above the lowest level, where the policy has a ladder."""
+    ladder = _ladder(book)
+    return ladder[0].ceiling if ladder else None
+
+
+def approver_of(book: Book, own_risk: float) -> str:
+    """Who approves so much own risk; above the highest level still that one."""
+    ladder = _ladder(book)
+    return (approver(ladder, own_risk) or ladder[-1]).name if ladder else ""
+
+
+def _ladder(book: Book) -> tuple[Level, ...]:
+    return read_ladder(book.policy.text("approval_ladder")) or ()
+
+
+def withdrawn(book: Book) -> np.ndarray:
+    """Clients whose insurer reduced or cancelled its cover, and to whom no limit was granted since."""
+    if not _has_notices(book):
+        return np.zeros(len(book.clients), dtype=bool)
+    granted = ~np.isnan(book.grants.amount) & ~book.limits.expired
+    answered = granted & (book.grants.granted_on >= last_notice(book))
+    return np.asarray(book.secured.withdrawn & ~answered)
+
+
+def last_notice(book: Book) -> np.ndarray:
+    """The day of the last notice of each client's insurers."""
+    cover = book.secured.cover
+    return last_date_by(cover.client, cover.notice, len(book.clients))
+
+
+def _has_notices(book: Book) -> bool:
+    """What is secured is worked out for a decision only where an insurer gave notice."""
+    return bool((book.assembly.tables["Securities"]["notified_on"] <= book.as_of).any())

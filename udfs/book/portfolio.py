@@ -14,6 +14,8 @@ import numpy as np
 
 from udfs.book.book import Book
 from udfs.book.each import Each
+from udfs.book.exposure_parts import utilisation
+from udfs.book.order_room import largest_orders
 from udfs.book.reasons import binding_words, decision_reason
 from udfs.decision.decide import DECISIONS
 from udfs.errors import WrongArgument
@@ -44,7 +46,10 @@ COLUMNS: dict[str, Callable[[Book], Sequence[Any]]] = {
     "in_force": lambda book: _amounts(book.limits.in_force),
     "exposure": lambda book: _amounts(book.exposure),
     "headroom": lambda book: _amounts(book.limits.in_force - book.exposure),
+    "utilisation": lambda book: [None if share != share else share for share in utilisation(book).tolist()],
+    "net": lambda book: _amounts(book.secured.net),
     "overdue": lambda book: _amounts(book.overdue),
+    "max_order": lambda book: _amounts(largest_orders(book)),
     "days_late": lambda book: book.rating.oldest_overdue.tolist(),
     "decision": lambda book: [DECISIONS[code] for code in book.decisions.code],
     "reason": lambda book: Each(len(book.clients), lambda client: decision_reason(book, book.decisions, client)),

@@ -8,23 +8,24 @@ from typing import Any
 import numpy as np
 
 from udfs.book.book import Book
+from udfs.book.decision_facts import facts_of
+from udfs.book.limit_words import capped_sentence, method_name
+from udfs.book.rating_sentences import rating_reasons, rating_sentence
 from udfs.decision.decide import DECISIONS, Decisions
 from udfs.exposure.components import COMPONENTS
 from udfs.limits.levers import levers
-from udfs.rating.grade import CAPS, NOT_RATED, WORST
+from udfs.limits.methods import NEEDS
 from udfs.texts import say
 
 POLICY_FACTS = {
     "review_days": "decision_review_overdue_days", "block_days": "decision_block_overdue_days",
-    "c_days": "override_overdue_c_days", "d_days": "override_overdue_d_days",
-    "promises": "override_broken_promises", "accounts_months": "override_accounts_months",
-    "bounce_months": "override_bounce_months", "standard": "standard_terms_days",
+    "standard": "standard_terms_days",
 }
 
 
 def binding_words(name: str, language: str) -> str:
     """The constraint of a limit in words."""
-    return say(f"reasons.binding_{name}", language) if name else ""
+    return method_name(name, language) if name else ""
 
 
 def decision_reason(book: Book, decisions: Decisions, client: int, order_excl_vat: float = 0.0) -> str:
@@ -38,31 +39,16 @@ def decision_reasons(book: Book, decisions: Decisions, client: int, order_excl_v
 
 
 def _decision_reasons(book: Book, decisions: Decisions, client: int, order_excl_vat: float) -> Iterator[str]:
-    facts = _facts(book, client, order_excl_vat)
-    if decisions.reasons["grade_d"][client]:
-        facts["cause"] = rating_reasons(book, client)[1]
     for name in decisions.of(client):
-        yield say(f"reasons.decision_{name}", book.policy.language, **facts)
+        yield reason_words(book, name, client, order_excl_vat)
 
 
-def rating_reasons(book: Book, client: int) -> list[str]:
-    """What the grade stands on and what caps it."""
-    language, rating = book.policy.language, book.rating
-    grading, level = rating.grading, int(rating.evidence[client])
-    told = [say(f"reasons.evidence_E{level}", language, settled=int(rating.behaviour.settled_invoices[client]))]
-    score = []
-    if grading.scored[client]:
-        score.append(say("reasons.score", language, score=float(rating.score[client]),
-                        coverage=float(rating.coverage[client]),
-                        grade=book.policy.grades[int(grading.scored[client]) - 1]["grade"]))
-    names = [name for name, _, adverse in CAPS if grading.facts[name][client] and (adverse or grading.rank[client])]
-    names += ["liens"] if grading.facts["liens"][client] and grading.rank[client] else []
-    # A D that comes from a fact is told by that fact first.
-    fatal = [name for name, cap, _ in CAPS if name in names and cap == WORST]
-    names = [name for name in names if name not in fatal]
-    first, others = ([say(f"reasons.fact_{name}", language, **_facts(book, client)) for name in group]
-                     for group in (fatal, names))
-    return [*told, *first, *score, *others]
+def reason_words(book: Book, name: str, client: int, order_excl_vat: float = 0.0) -> str:
+    """One reason for a decision on one client."""
+    facts = _facts(book, client, order_excl_vat) | facts_of(name, book, client, order_excl_vat)
+    if name == "grade_d":
+        facts["cause"] = rating_reasons(book, client)[1]
+    return say(f"decision.{name}", book.policy.language, **facts)
 
 
 def limit_sentence(book: Book, client: int) -> str:
@@ -76,7 +62,7 @@ def limit_sentence(book: Book, client: int) -> str:
     if found.provisional[client]:
         text += say("reasons.limit_provisional", language, months=book.policy.days("provisional_months"))
     gap = levers(need, amount, float(book.receivables.need_days[client]))
-    if gap is None or found.binding[client] == "need":
+    if gap is None or found.binding[client] in NEEDS:
         return text
     if amount == 0:
         return text + say("reasons.levers_of_zero", language, need=need)
@@ -96,13 +82,14 @@ def exposure_sentence(book: Book, client: int) -> str:
 def sentence(function: str, book: Book, client: int, order: float = 0.0) -> str:
     """The sentence behind a function's answer for one client; empty where the answer says it all."""
     language = book.policy.language
-    if function in ("CREDIT_RATING", "CREDIT_SCORE", "CREDIT_EVIDENCE"):
-        grade = book.grades[client]
-        name = say("reasons.not_rated", language) if grade == NOT_RATED else grade
-        return say("reasons.rating", language, grade=name, reasons=" ".join(rating_reasons(book, client)))
+    told = rating_sentence(function, book, client)
+    if told:
+        return told
     if function in ("CREDIT_LIMIT", "LIMIT_BINDING"):
         return limit_sentence(book, client)
     if function == "LIMIT_IN_FORCE":
+        if book.limits.capped[client]:
+            return capped_sentence(book, client)
         if book.limits.granted[client]:
             return say("reasons.granted", language, **_facts(book, client))
         return limit_sentence(book, client)
@@ -114,7 +101,7 @@ def sentence(function: str, book: Book, client: int, order: float = 0.0) -> str:
         facts = _facts(book, client)
         kind = "_none" if not facts["items"] else "" if facts["oldest"] else "_disputed"
         return say(f"reasons.credit_overdue{kind}", language, **facts, **({} if kind else {"count": facts["oldest"]}))
-    if function in ("CREDIT_DECISION", "DECISION_REASON"):
+    if function in ("CREDIT_DECISION", "DECISION_CODE", "DECISION_REASON"):
         found = book.decisions_with(np.full(len(book.clients), order)) if order else book.decisions
         return say("reasons.decision", language, decision=DECISIONS[found.code[client]],
                    reasons=" ".join(decision_reasons(book, found, client, order)))

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from udfs.book import orders
 from udfs.book.assembly import Assembly
-from udfs.book.due_date_issues import clients_terms_issues, terms_issues
-from udfs.book.legal_check import legal_issues
 from udfs.exposure import components as exposure
 from udfs.exposure.lateness import late_amounts
 from udfs.exposure.ledger import EMPTY, Ledger, ledger
@@ -28,8 +27,10 @@ from udfs.terms.term import Terms
 class Receivables:
     """The ledger, the exposure components by client, and what was noticed on the way.
 
-    By payment: what was `received` (0 when it bounced) and the day of the money, for a bill its maturity. By document:
-    `disputed_since`, where that is known. By order: what is `undelivered`.
+    By payment: what was `received` (0 when it bounced), the day of the money, for a bill its maturity, what of it is
+    still `in_transit` as the exposure weighs it, and the `paid_document` or -1. By document: `disputed_since`, where
+    that is known, its `order_row` or -1, its `weight` in the exposure. By order: what is `undelivered`, and the
+    `deposit_kept` by it.
     """
 
     ledger: Ledger
@@ -40,8 +41,13 @@ class Receivables:
     bounced: np.ndarray
     received: np.ndarray
     received_on: np.ndarray
+    in_transit: np.ndarray
+    paid_document: np.ndarray
     disputed_since: np.ndarray
+    order_row: np.ndarray
+    weight: np.ndarray
     undelivered: np.ndarray
+    deposit_kept: np.ndarray
     last_payment: np.datetime64
     unbalanced: float
     issues: list[Issue]
@@ -56,7 +62,7 @@ def receivables(book: Assembly) -> Receivables:
     numbers, payment_numbers = _numbers(client, sign, invoices, book.client_of["Payments"], payments)
     bounced = payments["bounced_on"] <= book.as_of
     counted = np.where(bounced, 0.0, payments["amount"])
-    order_of = _orders(book, payments, payment_numbers)
+    order_of = orders.of_payments(book, payments, payment_numbers)
     to_ledger = np.where(order_of >= 0, 0.0, counted)
     disputed, disputed_since = _disputed(book, invoices, client)
     maturities = _maturities(payments, payment_numbers, numbers, due_dates)
@@ -67,13 +73,17 @@ def receivables(book: Assembly) -> Receivables:
     issues += _payment_issues(book, payments, payment_numbers, order_of, books)
 
     parts = exposure.ledger_components(books, book.client_of["Payments"], count)
-    parts |= exposure.payments_in_transit(
-        book.as_of, book.client_of["Payments"], payments["means"], payments["date"], counted,
-        maturities, payments["cleared_on"], count,
-        book.policy.days("bill_return_days"), book.policy.days("cheque_clearing_days"))
-    in_orders, beyond_orders, undelivered = _order_parts(book, order_of, counted, sign)
+    waiting = {name: np.where(pending, counted * book.policy.number(f"{name}_weight"), 0.0) for name, pending in
+               exposure.in_transit(book.as_of, payments["means"], payments["date"], maturities, payments["cleared_on"],
+                                   book.policy.days("bill_return_days"), book.policy.days("cheque_clearing_days")
+                                   ).items()}
+    parts |= {name: sum_by(book.client_of["Payments"], amounts, count) for name, amounts in waiting.items()}
+    order_row = orders.of_invoices(book)
+    in_orders, beyond_orders, undelivered, deposit_kept = orders.order_parts(book, order_of, counted, sign, order_row)
     parts |= in_orders
     parts["unallocated"] = parts["unallocated"] - beyond_orders
+    weight = np.where(invoices["factored"] & (sign > 0), book.policy.number("factored_weight"), 1.0)
+    parts["without_recourse"] = 0.0 - sum_by(client, books.open * (1 - weight), count)
     credits = -(parts["credit_notes"] + parts["unallocated"])
     books = replace(books, late=late_amounts(
         client, np.where(sign > 0, books.open, 0.0), books.is_overdue, due_dates, credits, invoices["retention"],
@@ -82,15 +92,13 @@ def receivables(book: Assembly) -> Receivables:
     balance = sum(parts[name].sum() for name in exposure.ACCOUNTING)
     expected = float((sign * invoices["amount"]).sum() - paid - to_ledger.sum() - beyond_orders.sum())
     need_days, stated = _need_days(book, invoices, client, due_dates)
-    given, default = book.clients.table, book.policy.text("default_terms")
-    issues += terms_issues(book.dated, book.tables["Orders"], book.clients, book.policy)
-    issues += clients_terms_issues(given, np.isnan(stated[:len(given)]), default)
-    issues += legal_issues(book, due_dates, book.dated.terms, book.dated.place)
     dates = np.concatenate((payments["date"], invoices["paid_date"][invoices["paid_date"] <= book.as_of]))
     dates = dates[~np.isnat(dates)]
     return Receivables(books, parts, days_between(invoices["date"], due_dates), need_days, stated,
-                       _recent_bounces(book, payments, bounced, count), counted, received_on, disputed_since,
-                       undelivered, dates.max() if len(dates) else EMPTY, balance - expected, issues)
+                       _recent_bounces(book, payments, bounced, count), counted, received_on,
+                       waiting["bills"] + waiting["cheques"], _paid_documents(payment_numbers, numbers),
+                       disputed_since, order_row, weight, undelivered, deposit_kept,
+                       dates.max() if len(dates) else EMPTY, balance - expected, issues)
 
 
 def _numbers(client: np.ndarray, sign: np.ndarray, invoices: Table, payer: np.ndarray, payments: Table
@@ -119,21 +127,6 @@ def _numbers(client: np.ndarray, sign: np.ndarray, invoices: Table, payer: np.nd
     return groups, matched
 
 
-def _orders(book: Assembly, payments: Table, payment_numbers: np.ndarray) -> np.ndarray:
-    """The row of Orders that a payment without an invoice names, else -1."""
-    place = np.full(len(payments), -1)
-    rows = np.flatnonzero((payment_numbers < 0) & (payments["order"] != "") & (payments["invoice"] == ""))
-    if not len(rows):
-        return place
-    orders = book.tables["Orders"]
-    known = {(client, same_code(order)): row for row, (client, order) in
-             enumerate(zip(book.client_of["Orders"].tolist(), orders["order"], strict=True))}
-    for row in rows:
-        key = (int(book.client_of["Payments"][row]), same_code(payments["order"][row]))
-        place[row] = known.get(key, -1)
-    return place
-
-
 def _disputed(book: Assembly, invoices: Table, client: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Documents in dispute at the date, and since when: by their own columns, or by the Journal.
 
@@ -153,30 +146,11 @@ def _disputed(book: Assembly, invoices: Table, client: np.ndarray) -> tuple[np.n
     return np.asarray(disputed), since
 
 
-def _order_parts(book: Assembly, order_of: np.ndarray, counted: np.ndarray, sign: np.ndarray
-                 ) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
-    """What orders add to the exposure, by client the payments on them beyond their cap, what of each is undelivered.
-
-    An invoice that names an order replaces that part of it. A deposit of the Orders table that its order no longer
-    bears is left aside; a payment received stays the client's money.
-    """
-    orders, invoices, count = book.tables["Orders"], book.tables["Invoices"], len(book.clients)
-    named = order_of >= 0
-    received = sum_by(order_of[named], counted[named], len(orders))
-    deposits = np.nan_to_num(orders["deposit"]) + received
-    known = {(client, same_code(order)): row for row, (client, order) in
-             enumerate(zip(book.client_of["Orders"].tolist(), orders["order"], strict=True))}
-    invoiced = np.zeros(len(orders))
-    for row in np.flatnonzero(invoices["order"] != "").tolist() if known else ():
-        place = known.get((int(book.client_of["Invoices"][row]), same_code(invoices["order"][row])))
-        if place is not None:
-            invoiced[place] += sign[row] * invoices["amount"][row]
-    invoiced = np.fmax(orders["invoiced"], invoiced)
-    found, beyond = exposure.order_components(
-        book.client_of["Orders"], orders["amount"], orders["delivered_not_invoiced"], invoiced, deposits,
-        book.policy.number("orders_weight"), count)
-    return (found, sum_by(book.client_of["Orders"], np.minimum(beyond, received), count),
-            exposure.undelivered(orders["amount"], orders["delivered_not_invoiced"], invoiced))
+def _paid_documents(payment_numbers: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The first document of the number that each payment names, else -1."""
+    first = np.full(int(numbers.max()) + 2 if len(numbers) else 1, -1)
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    return np.where(payment_numbers >= 0, first[payment_numbers], -1)
 
 
 def _maturities(payments: Table, payment_numbers: np.ndarray, numbers: np.ndarray, due_dates: np.ndarray

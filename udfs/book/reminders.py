@@ -22,7 +22,7 @@ def due(book: Assembly, found: Receivables, held: np.ndarray) -> list[Reminder]:
     retention = np.nan_to_num(book.tables["Invoices"]["retention"])
     claims = np.maximum(found.ledger.open - retention, 0)
     return reminders_due(found.ledger, numbers, claims, held, credits,
-                         (kind != "") & ~(judged > book.as_of), _sent(book), steps(book),
+                         (kind != "") & ~(judged > book.as_of), letters_sent(book), steps(book),
                          policy.days("dunning_interval_days"), policy.number("dunning_minimum"))
 
 
@@ -59,7 +59,8 @@ def _meant(client: np.ndarray, numbers: np.ndarray, debtor: int, number: str) ->
     return own
 
 
-def _sent(book: Assembly) -> LettersSent:
+def letters_sent(book: Assembly) -> LettersSent:
+    """The register of letters as the ladder reads it."""
     letters = book.tables["Letters"]
     # A reminder recorded without its level counts as the first one: no level is ever skipped.
     levels = {step.kind: step.level for step in reversed(steps(book))}

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
-from udfs.errors import NotAvailable, WrongArgument
+from udfs.errors import InWords, NotAvailable, WrongArgument
 from udfs.functions.pairs import Pair, pairs
 from udfs.rating.liasse import Remark, read_return
 from udfs.rating.liasse_boxes import box_of
@@ -78,11 +78,10 @@ def read_accounts(value: Any) -> GivenAccounts:
                          remarks)
 
 
-def line_labels(line: str) -> dict[str, str]:
-    """The name of a line in both languages, for a sentence that is written later."""
+def line_label(line: str, language: str) -> str:
+    """The name of a line as the sheet heads it."""
     spec = SCHEMA["Accounts"].get(line)
-    return {f"line_{language}": spec.label(language) if spec else say(f"financial.{line}", language)
-            for language in LANGUAGES}
+    return spec.label(language) if spec else say(f"financial.{line}", language)
 
 
 def _line_of(name: Any) -> str:
@@ -119,7 +118,7 @@ def _amounts(rows: list[tuple[Pair, str]]) -> tuple[dict[str, float], tuple[Rema
 
 
 def _twice(line: str, first: float, second: float) -> WrongArgument:
-    return WrongArgument("financial.line_twice", **line_labels(line), first=first, second=second)
+    return WrongArgument("financial.line_twice", line=InWords(partial(line_label, line)), first=first, second=second)
 
 
 def _day(cell: Any) -> np.datetime64:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
+
 from udfs.book.ageing_list import ageing_rows
 from udfs.book.book import Book
-from udfs.exposure.components import COMPONENTS
-from udfs.functions.border import book_of, rows_of, word
+from udfs.book.exposure_parts import PARTS, utilisation
+from udfs.book.securities import securities_of
+from udfs.errors import NotAvailable
+from udfs.functions.border import book_of, client_place, rows_of, spill, word
 from udfs.functions.limits import amounts_or_error
 from udfs.functions.registry import of_client, worksheet
 from udfs.tables.cells import is_blank
@@ -17,11 +21,23 @@ from udfs.tables.columns import round_cents
 
 @of_client("exposure")
 def CREDIT_EXPOSURE(book: Book, component: Any = None) -> Sequence[float]:
-    """The exposure in the reporting currency, or one of its signed components."""
-    name = word(component, "component", ("total", *COMPONENTS), "total", "reasons.component_")
-    values = book.exposure if name == "total" else book.receivables.components[name]
-    found: list[float] = round_cents(values).tolist()
+    """The exposure in the reporting currency, one of its signed components, or what of it is secured."""
+    found: list[float] = round_cents(PARTS[exposure_part(component)](book)).tolist()
     return found
+
+
+def exposure_part(component: Any) -> str:
+    """The part of the exposure that a cell names, by its code or its words."""
+    return word(component, "component", tuple(PARTS), "total", "reasons.component_")
+
+
+@of_client("exposure")
+def CREDIT_UTILISATION(book: Book) -> Sequence[Any]:
+    """The exposure as a part of the limit in force, 0 for a credit balance; NotAvailable for a limit of 0."""
+    answers, codes = amounts_or_error(utilisation(book), book), book.clients.codes
+    for client in np.flatnonzero(round_cents(book.limits.in_force) == 0).tolist():
+        answers[client] = NotAvailable("securities.limit_is_zero", value=codes[client])
+    return answers
 
 
 @of_client("exposure")
@@ -35,6 +51,15 @@ def CREDIT_OVERDUE(book: Book) -> Sequence[float]:
     """Open invoices past their due date, disputed ones included; due today is not overdue."""
     found: list[float] = round_cents(book.overdue).tolist()
     return found
+
+
+@worksheet("exposure", spills=True)
+def SECURITIES(client: Any, book: Any) -> list[list[Any]]:
+    """The securities of one client and its group: what each counts for, and why that is less than its amount."""
+    found = book_of(book)
+    lines = ((line.kind, line.issuer, line.amount, line.valid_to, float(round_cents(line.counted)), line.remark)
+             for line in securities_of(found, client_place(client, found)))
+    return spill(found, ("security", "issuer", "agreed", "valid_to", "counted", "remark"), lines, "securities.none")
 
 
 @worksheet("exposure", spills=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from udfs.book.financial_analysis import COLUMNS, financial_rows
-from udfs.errors import NotAvailable, WrongArgument
-from udfs.functions.accounts import GivenAccounts, line_labels, read_accounts
+from udfs.errors import InWords, NotAvailable, WrongArgument
+from udfs.functions.accounts import GivenAccounts, line_label, read_accounts
 from udfs.functions.border import book_of, client_place, only, spill
 from udfs.functions.registry import worksheet
 from udfs.rating import altman, conan_holder
@@ -19,7 +20,7 @@ from udfs.rating.model_words import domain_words, zone_words
 from udfs.rating.ratios import ratio
 from udfs.tables.cells import is_blank, written
 from udfs.tables.issues import shown
-from udfs.texts import LANGUAGES, say
+from udfs.texts import say
 
 CONAN_HOLDER_MODEL = "conan_holder"
 SPELLINGS = {"Z": "z", "Z'": "z1", "Z1": "z1", "Z''": "z2", "Z2": "z2", "Z''EM": "z2_em", "Z2EM": "z2_em"}
@@ -115,12 +116,11 @@ def _score(model: str, accounts: GivenAccounts) -> float:
     if not np.isnan(score):
         return float(score)
     line = missing or below
-    names = {f"model_{language}": say(f"financial.model_{model}", language) for language in LANGUAGES}
+    named = {"model": InWords(partial(say, f"financial.model_{model}")), "line": InWords(partial(line_label, line))}
     if line in accounts.amounts:
-        raise NotAvailable("financial.line_not_positive", **names, **line_labels(line), amount=accounts.amounts[line])
+        raise NotAvailable("financial.line_not_positive", **named, amount=accounts.amounts[line])
     unread = ", ".join(accounts.unread)
-    raise NotAvailable("financial.line_missing_unread" if unread else "financial.line_missing", **names,
-                       **line_labels(line), unread=unread)
+    raise NotAvailable("financial.line_missing_unread" if unread else "financial.line_missing", **named, unread=unread)
 
 
 def _model_sentence(model: str, accounts: GivenAccounts, language: str) -> str:
@@ -139,9 +139,8 @@ def _own_score(accounts: GivenAccounts) -> FinancialScore:
     if not np.isnan(found.score[0]):
         return found
     missing = dict.fromkeys(line for lines in RATIOS.values() for line in lines if line not in accounts.amounts)
-    told = {f"lines_{language}": ", ".join(line_labels(line)[f"line_{language}"] for line in missing)
-            for language in LANGUAGES}
-    raise NotAvailable("financial.too_few_ratios" if missing else "financial.no_sense_in_ratios", **told,
+    lines = InWords(lambda language: ", ".join(line_label(line, language) for line in missing))
+    raise NotAvailable("financial.too_few_ratios" if missing else "financial.no_sense_in_ratios", lines=lines,
                        least=least_known(), known=int(found.known[0]))
 
 

@@ -1,4 +1,4 @@
-"""The worksheet function that rates a prospect, who is in no table, by what is known of it and its accounts."""
+"""Worksheet functions of a prospect, who is in no table: its grade and its limit, by what is known and its accounts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from udfs.book import explain
 from udfs.book.book import Book, read_as_of
 from udfs.book.prospect import last_year_end, prospect
 from udfs.book.rating_reasons import COLUMNS, reason_rows
@@ -32,17 +33,32 @@ def PROSPECT_RATING(facts: Any, accounts: Any = None, book: Any = None) -> list[
     `facts` are rows of a column of the Clients table and what is known of it, and of `as of` with a day where there is
     no book. `accounts` are rows of a line, or a box of a tax return, and its amount. What was not read stands below.
     """
+    rated, unread, found = _rated(facts, accounts, book)
+    *reasons, grade = reason_rows(rated, 0)
+    language = rated.policy.language
+    remarks = [[say("financial.remark", language), "", "", "", "", told] for told in _told(rated, unread, found)]
+    return spill(rated, COLUMNS, [grade, *reasons, *remarks])
+
+
+@worksheet("limit", spills=True)
+def PROSPECT_LIMIT(facts: Any, accounts: Any = None, book: Any = None) -> list[list[Any]]:
+    """The way to the limit of a prospect and the levers, line by line, as CREDIT_EXPLAIN tells those of a client.
+
+    `facts` and `accounts` are those of PROSPECT_RATING; what is sold is the fact `sales forecast`.
+    """
+    rated, _, _ = _rated(facts, accounts, book)
+    return spill(rated, explain.COLUMNS, explain.explain_rows(rated, 0))
+
+
+def _rated(facts: Any, accounts: Any, book: Any) -> tuple[Book, list[str], GivenAccounts | None]:
+    """The Book of the prospect, the names among its facts that are none, and its accounts as they were read."""
     policy = None if is_blank(only(book)) else book_of(book)
     known, unread = _known(facts)
     day = read_as_of(only(known.pop(AS_OF))) if AS_OF in known else policy.as_of if policy else None
     if day is None:
         raise WrongArgument("financial.no_as_of")
     found = None if all(map(is_blank, flat(accounts))) or not pairs(accounts, "accounts") else read_accounts(accounts)
-    rated = prospect(day, known, _columns(found), policy)
-    *reasons, grade = reason_rows(rated, 0)
-    language = rated.policy.language
-    remarks = [[say("financial.remark", language), "", "", "", "", told] for told in _told(rated, unread, found)]
-    return spill(rated, COLUMNS, [grade, *reasons, *remarks])
+    return prospect(day, known, _columns(found), policy), unread, found
 
 
 def _known(facts: Any) -> tuple[dict[str, Any], list[str]]:

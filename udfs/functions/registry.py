@@ -25,6 +25,10 @@ from udfs.functions.border import book_of, like, listed, rows_of
 from udfs.texts import has, say
 
 FAMILIES = ("book", "portfolio", "rating", "limit", "exposure", "decision", "terms", "late", "calculators")
+# Answers that are yearly rates or shares, told in per cent.
+RATES = frozenset((
+    "ECB_RATE", "LEGAL_RATE", "PENALTY_RATE", "PENALTY_FLOOR", "DISCOUNT_COST", "DISCOUNT_BREAK_EVEN",
+    "CREDIT_UTILISATION", "GAP_DEPOSIT"))
 
 
 @dataclass(frozen=True)

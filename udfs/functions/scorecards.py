@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from udfs import reference
-from udfs.errors import NotAvailable, OutOfRange, WrongArgument
+from udfs.errors import InWords, NotAvailable, OutOfRange, WrongArgument
 from udfs.functions.border import flat, number, policy_of
 from udfs.functions.pairs import is_column, pairs
 from udfs.functions.registry import worksheet
@@ -100,8 +100,8 @@ def _in_order(weights: Mapping[str, float], answers: int) -> list[str]:
     counting = [name for name, weight in weights.items() if weight]
     names = list(weights) if answers == len(weights) else counting
     if answers != len(names):
-        raise WrongArgument("financial.number_of_answers", answers=answers, criteria=len(counting), **{
-            f"names_{language}": ", ".join(_named(name, language) for name in counting) for language in LANGUAGES})
+        told = InWords(lambda language: ", ".join(_named(name, language) for name in counting))
+        raise WrongArgument("financial.number_of_answers", answers=answers, criteria=len(counting), names=told)
     return names
 
 
@@ -112,8 +112,8 @@ def _answers(cells: list[Any], names: list[str]) -> dict[str, float]:
     for name, cell in zip(names, cells, strict=True):
         answer = number(cell, "answers", np.nan, negative=True)
         if answer < WORST or answer > BEST:
-            raise OutOfRange("financial.answer_out_of_range", value=shown(cell), **{
-                f"criterion_{language}": _named(name, language) for language in LANGUAGES})
+            raise OutOfRange("financial.answer_out_of_range", value=shown(cell),
+                             criterion=InWords(partial(_named, name)))
         found[name] = answer
     return found
 
@@ -121,8 +121,7 @@ def _answers(cells: list[Any], names: list[str]) -> dict[str, float]:
 def _refuse_twice(names: list[str]) -> None:
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise WrongArgument("financial.criterion_twice", **{
-            f"criterion_{language}": _named(twice, language) for language in LANGUAGES})
+        raise WrongArgument("financial.criterion_twice", criterion=InWords(partial(_named, twice)))
 
 
 def _named(name: str, language: str) -> str:

@@ -19,7 +19,7 @@ import numpy as np
 
 def need(sales: np.ndarray | float, vat_rate: np.ndarray | float, months: np.ndarray | float,
          need_days: np.ndarray | float, peak_month_sales: np.ndarray | float = float("nan"),
-         month_days: float = 30.0) -> np.ndarray:
+         month_days: np.ndarray | float = 30.0) -> np.ndarray:
     """The need, scalar or by client; NaN where an input is missing."""
     average = sales * (1 + vat_rate) * need_days / (months * month_days)
     return np.asarray(np.fmax(average, peak_month_sales * (1 + vat_rate) * need_days / month_days))

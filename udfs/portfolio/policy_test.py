@@ -4,9 +4,9 @@
     at stake = exposure - new limit where that is above 0, of the clients that change
 
 Limits are those in force; exposure is that under the other policy, which may weigh its parts otherwise. A limit that is
-not known (NaN) is no limit of 0: it adds nothing to a total, and nothing is at stake above it. Amounts in one
-currency; decisions as codes, the mildest 0, the hardest last. Order: the decisions that harden most first, then the
-most euros at stake. The decision is the usual one (DOMAIN 5.3).
+not known (NaN) is no limit of 0: it adds nothing to a total, and what is at stake above it is not known. Amounts in
+one currency; decisions as codes, the mildest 0, the hardest last. Order: who becomes blocked, to review, to watch, who
+keeps the decision, who gets a milder one; of each the most euros at stake first. Decisions: DOMAIN 5.3.
 
 Three clients of 10,000, 5,000 and 2,000 EUR exposure; the other policy takes 4,000 off the first limit, which so far
 held, and gives 1,000 to the third, which was blocked without:
@@ -59,12 +59,14 @@ def compared(before: Stand, after: Stand, exposure: np.ndarray) -> PolicyTest:
     known = ~np.isnan(before.limit), ~np.isnan(after.limit)
     moved = np.nan_to_num(np.abs(round_cents(after.limit) - round_cents(before.limit))) > NOTHING
     changed = np.flatnonzero(decided | moved | (known[0] != known[1]))
-    above = np.nan_to_num(np.maximum(round_cents(exposure - after.limit), 0.0))[changed]
-    harder = (after.decision - before.decision)[changed]
-    order = np.lexsort((-above, -harder))
+    above = np.maximum(round_cents(exposure - after.limit), 0.0)[changed]
+    step = np.sign(after.decision - before.decision)
+    harder = np.where(step > 0, after.decision, step)[changed]
+    order = np.lexsort((-np.nan_to_num(above), -harder))
     return PolicyTest(changed[order], above[order], count_by(after.decision[decided], DECISIONS),
-                      (_sum(before.limit), _sum(after.limit)), float(round_cents(above.sum())))
+                      (_sum(before.limit), _sum(after.limit)), _sum(above))
 
 
-def _sum(limits: np.ndarray) -> float:
-    return float(round_cents(np.nansum(limits)))
+def _sum(amounts: np.ndarray) -> float:
+    """The total of what is known."""
+    return float(round_cents(np.nansum(amounts)))

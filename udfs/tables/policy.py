@@ -36,7 +36,8 @@ READERS = {"reporting_currency": read_currencies, "home_country": read_countries
 SIGNED = frozenset(("account_411_balance",))
 # They divide.
 NEVER_ZERO = frozenset(("need_days_base", "factoring_year_days", "rounding_step_tiny", "rounding_step_small",
-                        "rounding_step_medium", "rounding_step_large", "afdcc_reference_days"))
+                        "rounding_step_medium", "rounding_step_large", "afdcc_reference_days",
+                        "limit_reached_days"))
 # A hundred years are enough, and whole.
 LONGEST = {"days": 36_525, "months": 1_200, "count": 10_000}
 # Reference tables whose keys are ours: a rule stands behind each.
