@@ -123,6 +123,33 @@ def explain(sources: tuple[Path, ...], client: str, as_of: str | None, language:
 @cli.command()
 @SOURCES
 @options
+@click.option("--months", type=click.IntRange(1, 120), default=12, show_default=True, help="How far to look back.")
+def backtest(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str, as_json: bool,
+             months: int) -> None:
+    """Compare the grades of some months ago, as they could be known then, with what was paid since."""
+    book = _book(sources, as_of, language, account)
+    from addin.screen.back_test import back_test
+
+    back_test(book, months, as_json)
+
+
+@cli.command("policy-test")
+@SOURCES
+@options
+@click.option("--policy", "other", required=True, type=click.Path(path_type=Path), metavar="OTHER",
+              help="A file or workbook with the other Policy table; a key that it does not name stays as it is.")
+def policy_test(sources: tuple[Path, ...], as_of: str | None, language: str | None, account: str, as_json: bool,
+                other: Path) -> None:
+    """Show whose limit or decision would change under another policy, and the euros at stake."""
+    book = _book(sources, as_of, language, account)
+    from addin.screen.policy_test import policy_test as show
+
+    show(book, other, as_json)
+
+
+@cli.command()
+@SOURCES
+@options
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None,
               help="Folder of the letters and of their register Letters.csv; default: letters. Of a BOOK: one beside "
                    "it, and the register is its table Letters.")

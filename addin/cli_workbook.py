@@ -46,6 +46,8 @@ def start(sources: tuple[Path, ...], out: Path, account: str, language: str | No
 @click.option("--due", metavar="DATE", help="promise: the day of payment; default: in 8 days.")
 @click.option("--until", metavar="DATE", help="decision: the last day of the limit; default: in a year, or in the time "
                                               "of a provisional limit.")
+@click.option("--approved-by", metavar="NAME", help="decision: who has approved it, where the policy's "
+                                                    "approval_ladder asks for more than you.")
 @click.option("--note", default="", help="call: what was said. decision: the reason.")
 @JSON
 def record(path: Path, client: str, event: str, as_json: bool, **given: str | None) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from addin.hosts import Question
+from addin.macros.record import entered
 from tests.plain_host import PlainHost, press
-from udfs.errors import NotAvailable
+from udfs.book.approval import approval, unsecured_part
+from udfs.errors import NotAvailable, WrongArgument
 
 TABLES = {
     "Invoices": [["client", "invoice", "date", "due_date", "amount"],
@@ -89,6 +91,7 @@ def test_nothing_is_written_before_the_last_reply(tmp_path):
 def test_a_decision_shows_the_computed_limit_and_is_confirmed(tmp_path):
     """A new client, 51 days late, so C: the starter line of 3,000 binds, for three months."""
     workbook = host(tmp_path)
+    seen = workbook.book.id
     press("record_decision", workbook, "5000", "28/02/2027", "Known for years", "yes")
     first, until, _, confirm = workbook.questions
     assert first.text == ("C1 Dupont: computed limit €3,000.00, grade C, exposure €1,500.00. "
@@ -98,7 +101,97 @@ def test_a_decision_shows_the_computed_limit_and_is_confirmed(tmp_path):
     assert confirm.text.startswith("C1 Dupont: grant €5,000.00 until 28 Feb 2027?")
     assert workbook.rows("Journal") == [
         {"date": dt.date(2026, 11, 20), "client": "C1", "event": "decision", "amount": 5000.0,
-         "due": dt.date(2027, 2, 28), "author": "ana", "note": "Known for years"}]
+         "due": dt.date(2027, 2, 28), "author": "ana", "note": "Known for years", "computed": 3000.0, "book": seen}]
+
+
+def test_the_limit_in_force_is_the_one_last_recorded(tmp_path):
+    """Each decision stands on the Book before it; the computed limit stays beside the granted one."""
+    workbook = host(tmp_path)
+    before = workbook.book.id
+    press("record_decision", workbook, "5000", "28/02/2027", "Known for years", "yes")
+    press("record_decision", workbook, "0", "28/02/2027", "Unpaid since", "yes")
+    assert workbook.book.limits.in_force.tolist() == [0.0, 3000.0]
+    first, second = workbook.rows("Journal")
+    assert (first["computed"], first["book"], second["computed"]) == (3000.0, before, 3000.0)
+    assert second["book"] not in (before, workbook.book.id)
+
+
+def test_a_limit_that_cannot_be_computed_stays_empty_in_the_journal(tmp_path):
+    """Nothing known to stand on: no starter line, no other method."""
+    workbook = host(tmp_path)
+    workbook.tables["Policy"] = [["key", "value"], ["limit_methods_new", "supplier_debt"]]
+    press("record_decision", workbook, "500", "28/02/2027", "First order", "yes")
+    assert "computed" not in workbook.rows("Journal")[0]
+
+
+LADDER = [["key", "value"], ["approval_ladder", "credit manager = 10000; finance director = 50 000; board = 200000"]]
+SECURITIES = [["client", "kind", "issuer", "amount", "quota", "basis"],
+              ["C1", "insurance", "Confins", 20000, 0.9, "HT"], ["C1", "surety", "Banque", 4000, "", ""]]
+
+
+def laddered(folder: Path) -> PlainHost:
+    """Of a limit of 36,000 the insurer bears 90 % of 20,000, the surety 4,000: 14,000 are unsecured."""
+    workbook = host(folder)
+    workbook.tables |= {"Policy": LADDER, "Securities": SECURITIES}
+    return workbook
+
+
+def test_the_unsecured_part_of_a_limit_says_who_must_approve(tmp_path):
+    workbook = laddered(tmp_path)
+    press("record_decision", workbook, "36000", "28/02/2027", "Large order", "", "P. Morel", "yes")
+    assert workbook.questions[3].text == ("C1 Dupont: €14,000.00 are unsecured, which takes the approval of: "
+                                          "finance director. Who has approved?")
+    assert workbook.questions[3].default == ""
+    assert workbook.questions[4].text.startswith("€14,000.00 are unsecured, which takes the approval of: finance "
+                                                 "director. Give the name of who has approved.")
+    assert workbook.rows("Journal")[0]["approved_by"] == "P. Morel (finance director)"
+
+
+def test_the_lowest_level_is_the_users_own_and_above_the_highest_nobody_may_grant(tmp_path):
+    """15,000 incl. VAT are 12,500 excl. VAT, of which the insurer bears 11,250; no ceiling reaches 228,000."""
+    workbook = laddered(tmp_path)
+    press("record_decision", workbook, "250000", "15000", "28/02/2027", "Usual", "ana", "yes")
+    assert workbook.questions[1].text.startswith(
+        "€228,000.00 would be unsecured; the highest level, board, approves at most €200,000.00.")
+    assert workbook.questions[4].default == "ana"
+    assert workbook.rows("Journal")[0]["approved_by"] == "ana (credit manager)"
+
+
+def test_a_command_gives_the_name_of_who_has_approved(tmp_path):
+    workbook, given = laddered(tmp_path), {"amount": "36 000", "until": "2027-02-28", "note": "Large order"}
+    with pytest.raises(WrongArgument, match="approval of: finance director"):
+        entered(workbook, 0, "decision", {**given, "approved_by": None})
+    assert "Journal" not in workbook.tables
+    assert entered(workbook, 0, "decision", {**given, "approved_by": "Finance Director"})[
+        "approved_by"] == "Finance Director"
+    assert entered(workbook, 0, "decision", {**given, "amount": "15000", "approved_by": None})[
+        "approved_by"] == "ana (credit manager)"
+    # Without a ladder a name is kept as it is given.
+    assert entered(host(tmp_path), 0, "decision", {**given, "approved_by": "P. Morel"})["approved_by"] == "P. Morel"
+
+
+@pytest.mark.parametrize(("security", "limit", "part"), [
+    ({}, 36_000, 14_000), ({"basis": "TTC"}, 20_000, 0), ({"basis": "TTC"}, 24_000, 2_000),
+    # Notice of the insurer, an end in the past, an order alone: nothing of it counts.
+    ({"notified_on": "2026-11-01"}, 36_000, 32_000), ({"valid_to": "2026-11-19"}, 36_000, 32_000),
+    ({"scope": "O9"}, 36_000, 32_000), ({"scope": "group"}, 36_000, 32_000), ({}, 0, 0),
+])
+def test_what_counts_as_secured_of_a_limit(tmp_path, security, limit, part):
+    heading, insurance, surety = SECURITIES
+    heading = [*heading, "scope", "valid_to", "notified_on"]
+    row = dict(zip(heading, [*insurance, "", "", ""], strict=True)) | security
+    workbook = host(tmp_path)
+    workbook.tables["Securities"] = [heading, list(row.values()), [*surety, "", "", ""]]
+    assert unsecured_part(workbook.book, 0, limit) == part
+
+
+@pytest.mark.parametrize("ladder", ["10000", "finance = 5000; sales = 1000", "board; sales = 1000", "sales = many",
+                                    "= 1000", "sales = 0"])
+def test_a_ladder_that_cannot_be_climbed_is_told_and_not_used(tmp_path, ladder):
+    workbook = laddered(tmp_path)
+    workbook.tables["Policy"] = [["key", "value"], ["approval_ladder", ladder]]
+    assert [issue.value for issue in workbook.book.issues if issue.table == "Policy"] == [ladder]
+    assert approval(workbook.book, 0, 1e6) is None
 
 
 def test_a_decision_that_is_not_confirmed_is_none(tmp_path):

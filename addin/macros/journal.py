@@ -7,12 +7,14 @@ written to. What a user gives is read as cells are, and refused with the remedy 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from addin.hosts import Host, user
 from addin.letters.safe_text import safe
 from addin.macros.client import named
+from udfs.book.approval import Approval
 from udfs.book.book import Book, read_as_of
 from udfs.book.open_items import OpenItem, open_items
 from udfs.errors import NotAvailable, OutOfRange, WrongArgument
@@ -36,9 +38,13 @@ def promise(host: Host, client: int, invoice: str, amount: float, due: dt.date, 
     return _entered(host, client, "promise", invoice=invoice, amount=amount, due=due, note=safe(note, LONGEST_NOTE))
 
 
-def decision(host: Host, client: int, granted: float, valid_until: dt.date, reason: str) -> Entry:
-    """Record the decision to grant a limit."""
-    return _entered(host, client, "decision", amount=granted, due=valid_until, note=given_note(reason))
+def decision(host: Host, client: int, granted: float, valid_until: dt.date, reason: str, approved_by: str = ""
+             ) -> Entry:
+    """Record the decision to grant a limit, beside the computed one and the Book that it was taken on."""
+    computed = float(host.book.limits.computed[client])
+    return _entered(host, client, "decision", amount=granted, due=valid_until, note=given_note(reason),
+                    computed=None if math.isnan(computed) else computed, approved_by=safe(approved_by, LONGEST_NOTE),
+                    book=host.book.id)
 
 
 def entry_sentence(host: Host, client: int, entry: Entry) -> str:
@@ -97,9 +103,18 @@ def given_note(text: str) -> str:
     return note
 
 
+def approved_by(text: str, needed: Approval) -> str:
+    """Who has approved, and as what; an empty name is refused."""
+    name = safe(text, LONGEST_NOTE)
+    if not name:
+        raise WrongArgument("macros.not_approved", unsecured=needed.unsecured, level=needed.level)
+    return name if same_code(name) == same_code(needed.level) else f"{name} ({needed.level})"
+
+
 def _entered(host: Host, client: int, event: str, **values: Any) -> Entry:
     entry = {"date": host.as_of, "client": host.book.clients.codes[client], "event": event, "invoice": "",
-             "amount": None, "due": None, "author": user.name(), "note": "", **values}
+             "amount": None, "due": None, "author": user.name(), "note": "", "computed": None, "approved_by": "",
+             "book": "", **values}
     host.append("Journal", [entry])
     host.recalculate()
     return entry

@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from addin.hosts import Host
+from addin.hosts import Host, user
 from addin.macros import journal
 from addin.macros.client import asked, chosen_client, named
 from addin.macros.dates import not_today
+from udfs.book.approval import Approval, approval
 from udfs.book.book import Book
 from udfs.tables.columns import months_before
 from udfs.texts import say, writing
 
 DAYS_OF_PROMISE = 8
-MONTHS_OF_LIMIT = 12
 
 
 def record_call(host: Host) -> str:
@@ -43,16 +43,29 @@ def record_promise(host: Host) -> str:
 def record_decision(host: Host) -> str:
     """Show the computed limit, ask for the granted one, have it confirmed, and record the decision."""
     client, book, language = chosen_client(host), host.book, host.language
-    granted = asked(host, _question(host, "ask_granted", client, **standing(book, client, language)),
-                    _plain(computed(book, client), language),
-                    lambda reply: journal.amount_of(reply, "amount", language, zero=True))
+    granted, needed = asked(host, _question(host, "ask_granted", client, **standing(book, client, language)),
+                            _plain(computed(book, client), language), lambda reply: _granted(host, client, reply))
     until = asked(host, _question(host, "ask_until", client), writing.date(limit_end(host, client), language),
                   lambda reply: journal.day_of(host, reply))
     reason = asked(host, _question(host, "ask_reason", client), "", journal.given_note)
+    approved_by = _approved_by(host, client, needed) if needed else ""
     if not host.confirm(say("macros.confirm_decision", language, client=named(book, client), granted=granted,
                             until=until, reason=reason, **standing(book, client, language))):
         return ""
-    return told(host, client, journal.decision(host, client, granted, until, reason))
+    return told(host, client, journal.decision(host, client, granted, until, reason, approved_by))
+
+
+def _granted(host: Host, client: int, text: str) -> tuple[float, Approval | None]:
+    """The limit that is granted, and the approval that it takes where the policy has a ladder."""
+    granted = journal.amount_of(text, "amount", host.language, zero=True)
+    return granted, approval(host.book, client, granted)
+
+
+def _approved_by(host: Host, client: int, needed: Approval) -> str:
+    """Who has approved, which the user may do himself at the lowest level."""
+    question = _question(host, "ask_approved", client, unsecured=needed.unsecured, level=needed.level)
+    return asked(host, question, user.name() if needed.lowest else "",
+                 lambda reply: journal.approved_by(reply, needed))
 
 
 def entered(host: Host, client: int, event: str, given: Mapping[str, str | None]) -> journal.Entry:
@@ -61,9 +74,11 @@ def entered(host: Host, client: int, event: str, given: Mapping[str, str | None]
     if event == "call":
         return journal.call(host, client, note)
     if event == "decision":
-        granted = journal.amount_of(given["amount"], "amount", language, zero=True)
+        granted, needed = _granted(host, client, given["amount"] or "")
         until = journal.day_of(host, given["until"]) if given["until"] else limit_end(host, client)
-        return journal.decision(host, client, granted, until, note)
+        approver = given["approved_by"] or (user.name() if needed and needed.lowest else "")
+        return journal.decision(host, client, granted, until, note,
+                                journal.approved_by(approver, needed) if needed else approver)
     invoice = journal.open_invoice(book, client, given["invoice"] or "")
     amount = journal.amount_of(given["amount"] or journal.owed(book, client, invoice), "amount", language)
     due = journal.day_of(host, given["due"]) if given["due"] else promise_day(host)
@@ -81,10 +96,9 @@ def computed(book: Book, client: int) -> float:
 
 
 def limit_end(host: Host, client: int) -> dt.date:
-    """Until when a limit is granted unless another day is given: a provisional one shorter."""
+    """Until when a limit is granted unless another day is given: by the grade, a provisional one shorter."""
     book = host.book
-    months = book.policy.days("provisional_months") if book.limits.provisional[client] else MONTHS_OF_LIMIT
-    end: dt.date = months_before(book.as_of, -months).astype(dt.date)
+    end: dt.date = months_before(book.as_of, -int(book.limits.valid_months[client])).astype(dt.date)
     return end
 
 
