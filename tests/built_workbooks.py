@@ -11,7 +11,7 @@ from typing import Any
 
 from addin.formulas.workbook_formulas import Formula, SheetCells, read_sheet
 from addin.ooxml.package import Package
-from addin.ooxml.reference import place_of
+from addin.ooxml.reference import Area, place_of
 from addin.ooxml.values import ExcelError
 
 ROOT = Path(__file__).parents[1]
@@ -46,10 +46,11 @@ class Built:
                         for row in one.area.rows] for place, one in self.formulas.items()}
 
     def named(self, name: str) -> Any:
-        """The value of the cell that a name stands for."""
-        sheet, cell = self.place(name)
-        row, column = place_of(cell)
-        return self.sheets[sheet].values.get(row, {}).get(column)
+        """The value of the cell that a name stands for, the rows of an area of more than one."""
+        sheet, place = self.place(name)
+        area, values = Area.of(place), self.sheets[sheet].values
+        rows = [[values.get(row, {}).get(column) for column in area.columns] for row in area.rows]
+        return rows if area.size > 1 else rows[0][0]
 
     def where(self, code: str, part: str) -> Place:
         """The one formula of a sheet that contains a text, wherever the sheet is laid out to have it."""

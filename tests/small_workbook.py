@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 from pyopenvba import ExcelFile, VBAModuleKind
 
+from addin.table_names import in_excel
 from udfs.tables.schema import SCHEMA
 
 TABLES = tuple(SCHEMA)
@@ -95,7 +96,7 @@ def _table(book: xlsxwriter.Workbook, name: str, rows: Sequence[Mapping[str, Any
     sheet, specs, text = _sheet(book, name), list(SCHEMA[name].values()), book.add_format({"num_format": "@"})
     sheet.write_string("A1", name)
     sheet.add_table(2, 0, 2 + len(rows), len(specs) - 1, {
-        "name": name, "columns": [{"header": spec.label(language)} for spec in specs]})
+        "name": in_excel(name), "columns": [{"header": spec.label(language)} for spec in specs]})
     for down, row in enumerate(rows, start=3):
         for right, spec in enumerate(specs):
             value = row.get(spec.name)
@@ -109,7 +110,7 @@ def _table(book: xlsxwriter.Workbook, name: str, rows: Sequence[Mapping[str, Any
             else:
                 sheet.write_number(down, right, value, look)
     first, last = (specs[at].label(language).replace("'", "''") for at in (0, -1))
-    book.define_name(f"{name}Input", f"={name}[[#Headers],[#Data],[{first}]:[{last}]]")
+    book.define_name(f"{name}Input", f"={in_excel(name)}[[#Headers],[#Data],[{first}]:[{last}]]")
 
 
 def build_open(folder: Path, rows: Rows = ROWS, language: str = "en") -> Path:

@@ -231,7 +231,7 @@ def test_more_exposure_never_improves_a_decision(exposure, order, more, limit, g
     def code(amount, extra):
         one = np.array([np.nan if limit is None else limit])
         return int(decide(use_of_limit(np.array([amount]), extra, one, np.array([granted]), np.array([provisional]),
-                                       warn, tolerance)).code[0])
+                                       np.array([False]), warn, tolerance)).code[0])
 
     assert code(exposure + more, order) >= code(exposure, order)
     assert code(exposure, order + more) >= code(exposure, order)

@@ -88,7 +88,7 @@ def test_a_row_is_added_below_the_last_one_and_every_text_stays_text(excel):
         46348.0, "TRUE", "decision", None, None, None]
     assert cells is not None
     assert not excel.range("Journal", "A4:H6").vba_get("HasFormula")
-    assert host(excel)._named("JournalInput").address == "$A$3:$H$6"
+    assert host(excel)._named("JournalInput").address == "$A$3:$K$6"
 
 
 def test_a_register_without_a_column_takes_no_letter(excel, tmp_path):

@@ -1,4 +1,4 @@
-"""The note of a prospect who is in no table, from what is known of it and its accounts."""
+"""Note and limit of a prospect who is in no table, from what is known of it and its accounts."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.liasse_firm import LINES, NORMAL
-from udfs import CREDIT_BOOK, PROSPECT_RATING, RATING_REASONS
+from udfs import CREDIT_BOOK, CREDIT_EXPLAIN, PROSPECT_LIMIT, PROSPECT_RATING, RATING_REASONS
 from udfs.book.prospect import prospect
 from udfs.errors import CreditError, NotAvailable, WrongArgument
 
@@ -65,6 +65,46 @@ def test_without_accounts_or_a_note_there_is_no_grade_and_with_a_note_there_is()
     rows = PROSPECT_RATING(noted, [["", ""], [None, None]], book())
     assert rows[1][1] in "AB"
     assert answers(rows)["Financial strength"] == 6  # Coface 8 of 10 (DOMAIN 2.8)
+
+
+def amounts(rows):
+    return {row[1]: row[2] for row in rows[1:]}
+
+
+PUBLISHED = [["turnover", 700_000], ["equity", 95_000], ["intangibles", 15_000]]
+
+
+def test_the_limit_of_the_published_case_with_its_three_levers():
+    """DOMAIN 1.2: need 50,000; B: 35 % of 80,000 and 5 % of 700,000; 33 days, 44 % or 22,000 close the gap."""
+    known = {"terms": "60 jours", "sales forecast": 250_000, "external provider": "banque_de_france",
+             "external score": "4+", "external date": "2026-06-15", "sales opinion": "medium", "country": "FR",
+             "legal form": "SARL", "founded": "2009-04-14", "order trend": "growing"}
+    found = amounts(PROSPECT_LIMIT(known, PUBLISHED, book()))
+    assert {name: found[name] for name in ("Grade", "Need", "Tangible net worth", "Client's turnover",
+                                           "Computed limit", "Gap between need and limit",
+                                           "Terms of at most so many days", "or a deposit of this share of each order",
+                                           "or a guarantee of this amount")} == {
+        "Grade": "B", "Need": 50_000, "Tangible net worth": 28_000, "Client's turnover": 35_000,
+        "Computed limit": 28_000, "Gap between need and limit": 22_000, "Terms of at most so many days": 33,
+        "or a deposit of this share of each order": 0.44, "or a guarantee of this amount": 22_000}
+
+
+def test_the_way_to_the_limit_is_that_of_the_same_client_in_the_tables():
+    facts = {**FACTS, "Prévision de ventes HT": 250_000}
+    clients = [["client", *facts, "checked on"], ["P", *facts.values(), DAY]]
+    accounts = [["client", *(name for name, _ in ACCOUNTS)], ["P", *(value for _, value in ACCOUNTS)]]
+    assert PROSPECT_LIMIT(facts, ACCOUNTS, book("fr")) == CREDIT_EXPLAIN("P", book("fr", clients, accounts))
+
+
+def test_without_accounts_the_need_is_told_beside_the_first_line():
+    """250,000 x 1.20 / 12 x 60 / 30 = 50,000 forms no limit then, and yet the gap of 47,000 comes from it."""
+    found = amounts(PROSPECT_LIMIT({"terms": "60 jours", "sales forecast": 250_000}, "", book()))
+    assert (found["Need"], found["Computed limit"], found["Gap between need and limit"]) == (50_000, 3_000, 47_000)
+
+
+def test_a_limit_needs_a_day():
+    with pytest.raises(WrongArgument):
+        PROSPECT_LIMIT({"terms": "60 jours"}, PUBLISHED)
 
 
 @pytest.mark.parametrize(("facts", "grade"), [

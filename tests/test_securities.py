@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs import CREDIT_EXPOSURE, CREDIT_UTILISATION, CREDIT_WHY, SECURITIES
+from udfs import CLIENT_SECURITIES, CREDIT_EXPOSURE, CREDIT_UTILISATION, CREDIT_WHY
 from udfs.book.book import Book
 from udfs.book.summary import balance, tie_out
 from udfs.errors import NotAvailable, WrongArgument
@@ -68,7 +68,7 @@ def test_the_worked_customer_has_20_500_at_our_own_risk(basis):
 
 
 def test_the_securities_of_the_worked_customer_say_why_they_count_less():
-    assert SECURITIES("C1", book(*WORKED, INSURED.format("TTC"))) == [
+    assert CLIENT_SECURITIES("C1", book(*WORKED, INSURED.format("TTC"))) == [
         ["Security", "Issuer", "Amount agreed", "Valid to", "Counted", "Remark"],
         ["Credit insurance", "Confins", 40_000, "", 36_000, "90% of the lesser of €40,000.00 agreed and €54,500.00 "
          "insurable (incl. VAT) · €12,000.00 of orders not yet delivered"],
@@ -101,7 +101,7 @@ def insured(*tables, as_of=AS_OF):
 
 
 def remark(*tables, row=1):
-    return SECURITIES("C1", Book(AS_OF, tables))[row][-1]
+    return CLIENT_SECURITIES("C1", Book(AS_OF, tables))[row][-1]
 
 
 # Insurance (DOMAIN 5.4)
@@ -126,7 +126,7 @@ def test_the_deductible_is_ours():
 def test_a_disputed_invoice_is_not_insurable_and_stays_at_our_own_risk():
     found = Book(AS_OF, [invoice(disputed="oui"), security()])
     assert parts(found, "total", "disputed", "insured", "net") == (40_000, 40_000, 0, 40_000)
-    assert "€40,000.00 in dispute: not insurable" in SECURITIES("C1", found)[1][-1]
+    assert "€40,000.00 in dispute: not insurable" in CLIENT_SECURITIES("C1", found)[1][-1]
 
 
 @pytest.mark.parametrize(("shipped", "amount"), [("2026-09-30", 0), ("2026-10-01", 27_000), ("2026-10-15", 27_000),
@@ -185,7 +185,7 @@ def test_a_second_contract_covers_what_the_first_leaves_and_no_euro_twice():
               C1 | insurance | Confins | 30 000 | 80 % | TTC
               C1 | insurance | Appoint | 25 000 | 90 % | TTC"""
     found = Book(AS_OF, [invoice(), table(rows)])
-    assert [row[4] for row in SECURITIES("C1", found)[1:]] == [12_000, 22_500]  # 15,000 at 80 %, 25,000 at 90 %
+    assert [row[4] for row in CLIENT_SECURITIES("C1", found)[1:]] == [12_000, 22_500]  # 15,000 at 80 %, 25,000 at 90 %
 
 
 def test_a_default_ends_the_cover_of_what_is_shipped_later():
@@ -196,7 +196,7 @@ def test_a_default_ends_the_cover_of_what_is_shipped_later():
                   C1 | F3 | 2026-09-30 | 2026-12-01 | 10 000"""
     found = Book(AS_OF, [table(invoices), security(**{"max extension": 60})])
     assert CREDIT_EXPOSURE("C1", found, "insured") == 5_400
-    assert "€10,000.00 shipped after the default of 29 Sept 2026" in SECURITIES("C1", found)[1][-1]
+    assert "€10,000.00 shipped after the default of 29 Sept 2026" in CLIENT_SECURITIES("C1", found)[1][-1]
     assert insured(table(invoices), security(**{"max extension": 120})) == 14_400
 
 
@@ -281,7 +281,7 @@ def test_nothing_counts_before_validity_or_after_expiry(as_of, counted, told):
     dated = security("surety", 10_000, **{"valid from": "2026-11-01", "valid to": "2026-12-31"})
     found = Book(as_of, [invoice(), dated])
     assert CREDIT_EXPOSURE("C1", found, "secured") == counted
-    assert SECURITIES("C1", found)[1][-1].startswith(told)
+    assert CLIENT_SECURITIES("C1", found)[1][-1].startswith(told)
 
 
 def test_an_insurance_with_an_expiry_says_how_a_notice_is_entered():
@@ -294,7 +294,7 @@ def test_guarantees_never_cover_more_than_the_exposure():
               C1 | first-demand guarantee | A | 25 000"""
     found = Book(AS_OF, [invoice(), table(rows)])
     assert parts(found, "secured", "net") == (40_000, 0)
-    assert [row[4:] for row in SECURITIES("C1", found)[1:]] == [
+    assert [row[4:] for row in CLIENT_SECURITIES("C1", found)[1:]] == [
         [15_000, "limited to €15,000.00, what the exposure and the securities before it leave to cover"],
         [25_000, "counted in full"]]  # the strongest first
 
@@ -327,11 +327,11 @@ def test_a_guarantee_of_the_group_is_shared_by_what_each_member_owes():
     assert CREDIT_EXPOSURE(["C1", "C2", "C3"], found, "net") == [15_000, 5_000, 5_000]
     assert CREDIT_EXPOSURE(["C1", "C2", "C3"], found, "group") == [40_000, 40_000, 5_000]
     assert CREDIT_EXPOSURE("C2", found, "group_net") == 20_000
-    assert SECURITIES("C2", found)[1][4:] == [5_000, "counted in full · for the whole group: €20,000.00 in all"]
+    assert CLIENT_SECURITIES("C2", found)[1][4:] == [5_000, "counted in full · for the whole group: €20,000.00 in all"]
 
 
 def test_a_client_without_securities_is_told_so():
-    assert SECURITIES("C1", Book(AS_OF, [invoice()]))[1:] == [["No security.", "", "", "", "", ""]]
+    assert CLIENT_SECURITIES("C1", Book(AS_OF, [invoice()]))[1:] == [["No security.", "", "", "", "", ""]]
     assert parts(Book(AS_OF, [invoice()]), "insured", "secured", "net") == (0, 0, 40_000)
 
 
@@ -426,7 +426,7 @@ def test_what_is_secured_lies_within_the_exposure_and_the_items_add_up_to_it(inv
     assert of_client + credits["credit_notes"] + credits["unallocated"] == pytest.approx(found.exposure, abs=0.02)
     assert tie_out(found) == 0
     for code in found.clients.codes:
-        counted = [row[4] for row in SECURITIES(code, found)[1:] if row[1]]
+        counted = [row[4] for row in CLIENT_SECURITIES(code, found)[1:] if row[1]]
         place = found.clients.place(code)
         assert sum(counted) == pytest.approx(secured.insured[place] + secured.secured[place], abs=0.05)
 

@@ -132,7 +132,9 @@ MORNING = [
     ("letter", "C044", 4_860, "NaT", None), ("promise_broken", "C034", 2_940, "2026-11-13", -7),
     ("dispute", "C035", 5_400, "NaT", None), ("letter", "C031", 3_120, "NaT", None),
     ("letter", "C034", 2_940, "NaT", None), ("over_limit", "C008", 3_600, "NaT", None),
-    ("order", "C002", 15_000, "2026-12-07", 17), ("letter", "C032", 2_520, "NaT", None),
+    ("order", "C002", 15_000, "2026-12-07", 17), ("order", "C042", 21_000, "2026-12-11", 21),
+    ("letter", "C032", 2_520, "NaT", None), ("over_limit", "C010", 3_000, "NaT", None),
+    ("over_limit", "C011", 3_000, "NaT", None), ("over_limit", "C012", 3_000, "NaT", None),
     ("call", "C021", 2_760, "NaT", None), ("time_bar", "C040", 1_560, "2026-11-27", 7),
     ("letter", "C046", 2_184, "NaT", None), ("letter", "C025", 2_000, "NaT", None),
     ("over_limit", "C004", 2_500, "NaT", None), ("limit_ends", "C016", 4_800, "2026-09-30", -51),
@@ -144,8 +146,9 @@ def test_the_morning_of_the_demonstration():
 
     Scores by hand: 8,640 x 0.5^(5/14) = 6,745; 7,020 x 0.5^(4/14) = 5,759; 25,000 x 0.8 x 0.5^(20/10) = 5,000;
     8,160 x 0.6 = 4,896; 8,640 x 0.5 = 4,320; 30,000 x 0.5 x 0.5^(14/7) = 3,750; 2,430; 1,764; 5,400 x 0.3 = 1,620;
-    1,560; 1,470; 1,440; 15,000 x 0.5 x 0.5^(17/7) = 1,393; 1,260; 1,104; 1,560 x 0.5^(7/14) = 1,103; 1,092; 1,000;
-    1,000; 960; 930; 600.
+    1,560; 1,470; 1,440; 15,000 x 0.5 x 0.5^(17/7) = 1,393; 21,000 x 0.5 x 0.5^(21/7) = 1,313; 1,260; 3,000 x 0.4
+    = 1,200 three times, the group over its limit; 1,104; 1,560 x 0.5^(7/14) = 1,103; 1,092; 1,000; 1,000; 960; 930;
+    600. C042 ordered 21,000, and its insurer has withdrawn.
     """
     assert lines(Book(AS_OF, load(DEMO).tables)) == MORNING
 

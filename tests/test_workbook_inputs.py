@@ -18,6 +18,7 @@ from addin.build.workbook.validations import LONGEST_MESSAGE, LONGEST_TITLE
 from addin.ooxml.cells import set_value
 from addin.ooxml.package import Package
 from addin.readers.own_workbook import own_tables
+from addin.table_names import in_excel
 from tests.workbook_sheets import AS_OF, DEMO, LANGUAGES, MAIN, TABLES, calculated, cell, drawn, table, xml_of
 from udfs import reference
 from udfs.book.book import Book
@@ -63,7 +64,7 @@ def test_input_names_are_the_same_in_both_languages_and_run_from_the_first_to_th
     for name in TABLES:
         headings, _ = table(package, name)
         first, last = (heading.replace("'", "''") for heading in (headings[0], headings[-1]))
-        assert package.names[f"{name}Input"] == f"{name}[[#Headers],[#Data],[{first}]:[{last}]]"
+        assert package.names[f"{name}Input"] == f"{in_excel(name)}[[#Headers],[#Data],[{first}]:[{last}]]"
 
 
 @pytest.mark.parametrize("filled", [True, False])
@@ -297,7 +298,7 @@ def test_openpyxl_reads_tables_and_input_names(tmp_path):
     path.write_bytes(drawn("fr", {}, [input_sheets, policy_sheet, legal_rates_sheet]))
     book = openpyxl.load_workbook(path)
     assert {f"{name}Input" for name in TABLES} <= set(book.defined_names)
-    assert sorted(name for one in book.worksheets for name in one.tables) == sorted(TABLES)
+    assert sorted(name for one in book.worksheets for name in one.tables) == sorted(map(in_excel, TABLES))
 
 
 @pytest.mark.skipif(not which("soffice"), reason="LibreOffice is not here")

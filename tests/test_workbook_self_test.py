@@ -52,7 +52,7 @@ def test_the_catalogue_lists_every_function_once_with_a_live_example(demo):
     assert None not in results.values()
 
 
-@pytest.mark.parametrize(("filled", "count"), [(True, len(CHECKS) + 66), (False, len(CHECKS))])
+@pytest.mark.parametrize(("filled", "count"), [(True, len(CHECKS) + 67), (False, len(CHECKS))])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_self_test_is_true(language, filled, count):
     package = calculated(language, filled)

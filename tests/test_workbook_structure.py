@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook
 from addin.ooxml.freeze import frozen
 from addin.ooxml.package import Package
 from tests.structure import faults, modules, sheet_parts
+from udfs.functions import REGISTRY
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = [ROOT / "workbook" / "credit_manager.xlsm", ROOT / "workbook" / "gestion_credit.xlsm",
@@ -163,3 +164,11 @@ def drawn(path: Path, folder: Path) -> Path:
                            env={**os.environ, "HOME": str(folder)})
             break
     return folder / f"{path.stem}.pdf"
+
+
+@every_workbook
+def test_no_table_and_no_name_is_called_as_a_function(path):
+    """Names know no case: in a formula Excel could take one for the other."""
+    package = Package.read(path)
+    called = {name.casefold() for name in (*package.tables, *package.names)}
+    assert {name for name in REGISTRY if name.casefold() in called} == set()

@@ -85,7 +85,8 @@ def calls(workbook: Built, *codes: str) -> dict[Place, str]:
 
 
 @each_language
-@pytest.mark.parametrize(("code", "count"), [("home", 25), ("client_card", 25), ("credit", 1), ("ageing", 1)])
+@pytest.mark.parametrize(("code", "count"), [("home", 25), ("client_card", 31), ("credit", 1), ("ageing", 1),
+                                              ("back_test", 1)])
 def test_every_answer_on_the_sheet_is_that_of_the_same_call_in_python(code: str, count: int, language: str) -> None:
     workbook = built(DEMO[language])
     found = calls(workbook, code)
@@ -119,7 +120,7 @@ def test_figures_known_beforehand(language: str) -> None:
     assert shown("home", *figures) == [426644.67, 49.0, 417.0, 8.0, 0.0, 0.0, 68720.0, 31080.0]
     # C002: 66,500 against 60,000, 110.8 % of the limit, as of 20 November 2026.
     assert shown("client_card", "CREDIT_DECISION(", "BLOCK", "CREDIT_RATING(", "LIMIT_IN_FORCE(",
-                 "CREDIT_EXPOSURE(CardClient,Book))", "CREDIT_HEADROOM(", "/D", "AsOf") == [
+                 "CREDIT_EXPOSURE(CardClient,Book))", "CREDIT_HEADROOM(", "CREDIT_UTILISATION(", "AsOf") == [
         "REVIEW", {"en": "review before delivery", "fr": "à revoir avant livraison"}[language], "B", 60000.0, 66500.0,
         -6500.0, kept(66500 / 60000), 46346.0]
     components = [f'"{name}"' for name in ("open_invoices", "credit_notes", "unallocated", "bills", "cheques",
@@ -133,11 +134,11 @@ def test_the_lines_of_two_clients_known_beforehand(language: str) -> None:
     workbook = built(DEMO[language])
     rows = workbook.answers[workbook.where("credit", "CREDIT_TABLE(")][1:]
     assert len(rows) == 49
-    # Computed limit, limit in force, exposure, headroom, overdue, decision.
-    lines = {row[0]: (row[4], *row[6:11]) for row in rows}
-    assert lines["C001"] == (28000.0, 28000.0, 16800.0, 11200.0, 0.0, "RELEASE")
-    assert lines["C002"] == (63000.0, 60000.0, 66500.0, -6500.0, 0.0, "REVIEW")
-    assert sum(line[2] for line in lines.values()) == pytest.approx(557824.67)
+    # Limit in force, exposure, its use, headroom, own risk, overdue, decision.
+    lines = {row[0]: row[3:10] for row in rows}
+    assert lines["C001"] == [28000.0, 16800.0, 0.6, 11200.0, 16800.0, 0.0, "RELEASE"]
+    assert lines["C002"] == [60000.0, 66500.0, kept(66500 / 60000), -6500.0, 20500.0, 0.0, "REVIEW"]
+    assert sum(line[1] for line in lines.values()) == pytest.approx(557824.67)
     aged = workbook.answers[workbook.where("ageing", "AGEING(")]
     assert (aged[1][2], aged[1][9]) == (368624.67, 426644.67)
     assert sum(row[9] for row in aged[2:]) == pytest.approx(426644.67)
@@ -172,6 +173,6 @@ def test_the_handle_in_the_cell_is_that_of_the_same_file_read_without_excel(path
 def test_a_workbook_to_start_with_shows_no_error_and_no_client(language: str) -> None:
     workbook = built(START[language])
     assert " 0 clients " in workbook.named("Book")
-    quiet = [workbook.sheet(code) for code in ("home", "client_card", "credit", "ageing")]
+    quiet = [workbook.sheet(code) for code in ("home", "client_card", "credit", "ageing", "calculator", "back_test")]
     assert [place for place, rows in workbook.answers.items() if place[0] in quiet
             and any(isinstance(cell, tuple) for row in rows for cell in row)] == []

@@ -18,11 +18,12 @@ from addin.build.workbook import (
 from addin.build.workbook.draft import Draft
 from addin.formulas import recalculate
 from addin.ooxml.package import Package
+from addin.table_names import in_excel
 
 LANGUAGES = ("en", "fr")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TABLES = ("Invoices", "Payments", "Clients", "Orders", "Plans", "Securities", "Accounts", "Rates", "Policy", "Grades",
-          "Scorecard", "Dunning", "LegalRates", "LegalTerms", "Letters", "Journal")
+          "Scorecard", "Answers", "Dunning", "LegalRates", "LegalTerms", "Letters", "Journal")
 BOOK = "=CREDIT_BOOK(AsOf," + ",".join(f"{table}Input" for table in TABLES) + ")"
 AS_OF = dt.date(2026, 11, 20)
 DRAWN = (input_sheets, policy_sheet, legal_rates_sheet, functions_sheet, self_test, hidden_sheets)
@@ -61,7 +62,7 @@ def rows_of(package, code, width=40, height=500):
 
 def table(package, name):
     """Headings and rows of an Excel table, each row by its headings."""
-    place = package.tables[name]
+    place = package.tables[in_excel(name)]
     head, *rows = package.rows(place.sheet, place.first_row, place.first_column, place.last_row, place.last_column)
     return head, [dict(zip(head, row, strict=True)) for row in rows]
 

@@ -6,11 +6,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from addin.build.workbook import example_lists
 from addin.readers import load
 from udfs.book.book import Book
 from udfs.book.figures import FIGURES
 from udfs.functions import REGISTRY
-from udfs.functions.registry import FAMILIES, Function
+from udfs.functions.registry import FAMILIES, RATES, Function
 from udfs.texts import say
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +28,8 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "WORK_LIST": ("Book", 5), "REMINDERS_DUE": ("Book",), "CLIENT_HISTORY": ("C034", "Book"),
     "OPEN_ITEMS": ("C035", "Book"), "DELAY_HISTORY": ("C044", "Book"),
     "CREDIT_EXPOSURE": ("C002", "Book"), "CREDIT_DECISION": ("C002", "Book"), "DECISION_REASON": ("C002", "Book"),
+    "DECISION_CODE": ("C002", "Book"), "PAYMENT_TO_RELEASE": ("C033", "Book"),
+    "CREDIT_UTILISATION": ("C002", "Book"), "CLIENT_SECURITIES": ("C042", "Book"),
     "CREDIT_HEADROOM": ("C002", "Book"), "CREDIT_OVERDUE": ("C031", "Book"), "AGEING": ("Book", "C031"),
     "DUE_DATE": ("2026-01-15", "45 jours fin de mois"),
     "DUE_SCHEDULE": ("2026-01-31", "30 % à la commande, solde en 2 mensualités", 10000, "", "", "", "", "Book"),
@@ -39,9 +42,18 @@ EXAMPLES: dict[str, tuple[Any, ...]] = {
     "DISCOUNT_COST": (0.02, 20), "DISCOUNT_OFFER": (10000, 0.02, 0.2), "DISCOUNT_BREAK_EVEN": (0.08, 50),
     "FACTORING_COST": (25000, 60, 0.009, 0.04),
     "LIMIT_NEED": (250000, 60), "LIMIT_CAPACITY": ("B", 80000, 700000),
+    "LIMIT_METHODS": ("C001", "Book"), "CREDIT_EXPLAIN": ("C001", "Book"), "GAP_TERM": (28000, 250000),
+    "GAP_DEPOSIT": (50000, 28000), "GAP_GUARANTEE": (50000, 28000), "LIMIT_AFDCC": (10000, 6000, 32000, 1, 0.9),
+    "SALES_TO_RECOVER": (1000, 0.05),
+    "SCORECARD": ("ExampleAnswers", "ExampleWeights"), "ALTMAN_Z": ("Z''", "ExampleFigures"),
+    "CONAN_HOLDER": ("ExampleFigures",), "FINANCIAL_SCORE": ("ExampleFigures",),
+    "LIASSE": ("ExampleBoxes", 2026, "Book"),
+    "PROSPECT_RATING": ("ExampleFacts", "ExampleFigures", "Book"),
+    "PROSPECT_LIMIT": ("ExampleFacts", "ExampleFigures", "Book"), "DAYS_BEYOND_TERMS": ("C031", "Book"),
+    "BACK_TEST": ("Book",), "POLICY_TEST": ("Book", "ExampleOtherPolicy"),
 }
-# Answers that are yearly rates or shares, told in per cent.
-RATES = frozenset(("ECB_RATE", "LEGAL_RATE", "PENALTY_RATE", "PENALTY_FLOOR", "DISCOUNT_COST", "DISCOUNT_BREAK_EVEN"))
+# Lists of the workbook's sheet Self-test.
+RANGES = example_lists.ranges()
 
 
 def files() -> dict[Path, bytes]:
@@ -67,7 +79,7 @@ def _section(function: Function, language: str, book: Book) -> str:
         lines.append(f"- **{argument.name}**{optional}: {function.argument_help(argument.name, language)}")
     example = EXAMPLES.get(function.name, ("C001", "Book"))
     separator = "; " if language == "fr" else ", "
-    shown = separator.join(value if value == "Book" or str(value).endswith("Input") else
+    shown = separator.join(value if value == "Book" or str(value).endswith("Input") or value in RANGES else
                            f'"{value}"' if isinstance(value, str) else _number(str(value), language)
                            for value in example)
     if function.name == "BOOK_FIGURE":
@@ -89,7 +101,7 @@ def _figures(language: str) -> list[str]:
 def _call(function: Function, example: tuple[Any, ...], book: Book) -> Any:
     if function.name == "CREDIT_BOOK":
         return book.handle
-    return function.call(*(book if value == "Book" else value for value in example))
+    return function.call(*(book if value == "Book" else RANGES.get(value, value) for value in example))
 
 
 def _answer(answer: Any, language: str) -> str:

@@ -22,6 +22,7 @@ from addin.ooxml.package import Package
 from addin.ooxml.places import Place
 from addin.ooxml.table_columns import position_of
 from addin.ooxml.values import serial
+from addin.table_names import in_excel, of_schema
 from udfs.book import cache
 from udfs.book.book import Book, read_as_of
 from udfs.errors import NotAvailable
@@ -217,14 +218,15 @@ class ExcelHost(Replies):
 
     def _table_sheets(self) -> dict[str, xlwings.Sheet]:
         """The tables of the schema that the workbook has, each with its sheet."""
-        return {table.name: sheet for sheet in self._workbook.sheets for table in sheet.tables if table.name in SCHEMA}
+        return {name: sheet for sheet in self._workbook.sheets for table in sheet.tables
+                if (name := of_schema(table.name)) in SCHEMA}
 
     def _table(self, name: str) -> xlwings.main.Table:
         """An Excel table."""
         sheet = self._table_sheets().get(name)
         if sheet is None:
             raise NotAvailable("macros.no_such_name", name=name)
-        return sheet.tables[name]
+        return sheet.tables[in_excel(name)]
 
     def _tables(self) -> list[RawTable]:
         """The input columns of the tables as they stand, cells as Excel gives them to functions."""

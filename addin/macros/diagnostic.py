@@ -22,6 +22,7 @@ from addin.macros.about import installed
 from addin.macros.self_test import outcome, results
 from addin.ooxml.package import Package
 from addin.readers.own_workbook import own_tables
+from addin.table_names import in_excel
 from udfs.book.book import Book
 from udfs.errors import CreditError
 from udfs.tables.schema import SCHEMA
@@ -103,7 +104,7 @@ def _workbook(host: Host) -> Iterator[Check]:
     if installed("xlwings") != "–":
         yield Check("pinned", known.get("xlwings") == installed("xlwings"),
                     f"{known.get('xlwings')}, {installed('xlwings')}")
-    missing = [name for name in TABLES if name not in package.tables]
+    missing = [name for name in TABLES if in_excel(name) not in package.tables]
     yield Check("tables", not missing, ", ".join(missing) or str(len(TABLES)))
     yield _book(package, host.as_of, host.language)
     tests = results(package)

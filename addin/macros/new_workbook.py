@@ -25,6 +25,7 @@ from addin.readers import fec, load
 from addin.readers.errors import InputRefused
 from addin.readers.own_workbook import own_tables
 from addin.readers.reading import Reading, joined
+from addin.table_names import in_excel
 from udfs.book.book import Book
 from udfs.book.summary import balance, summary
 from udfs.errors import CreditError
@@ -68,7 +69,7 @@ def new_workbook(target: Path, sources: Sequence[Path], language: str, account: 
     package = Package.read(START / EMPTY[language])
     rows: Counter[str] = Counter()
     for one in found:
-        if one.table in package.tables:
+        if in_excel(one.table) in package.tables:
             _fill(package, one, language)
             rows[one.table] += len(one.rows)
         else:
@@ -133,12 +134,12 @@ def _fill(package: Package, one: Import, language: str) -> None:
     rows = shown_rows(one.table, one.rows, language)
     if one.table in BY_KEY:
         rows = _set_by_key(package, one.table, rows)
-    append_rows(package, one.table, rows)
+    append_rows(package, in_excel(one.table), rows)
 
 
 def _set_by_key(package: Package, table: str, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Write the rows whose key the table has in its place; the others are left to add."""
-    place, key = package.tables[table], next(iter(SCHEMA[table]))
+    place, key = package.tables[in_excel(table)], next(iter(SCHEMA[table]))
     columns = {find_column(table, heading): place.first_column + at for at, heading in enumerate(place.columns)}
     cells = package.rows(place.sheet, place.first_row + 1, columns[key], place.last_row, columns[key])
     row_of = {_key(cell): place.first_row + 1 + at for at, (cell,) in enumerate(cells) if cell is not None}

@@ -18,6 +18,7 @@ from addin.readers.errors import InputRefused
 from addin.readers.parts import LARGEST_AREA, error_cells
 from addin.readers.reading import Reading
 from addin.readers.workbook import BROKEN, ZIP, put_cell, readable
+from addin.table_names import of_schema
 from udfs.book.book import read_as_of
 from udfs.errors import CreditError
 from udfs.tables.raw import RawTable
@@ -47,7 +48,7 @@ def read_own(path: Path) -> Reading | None:
 
 def own_tables(package: Package) -> list[RawTable] | None:
     """The Excel tables that bear a name of the schema, in its order; None unless Invoices is among them."""
-    found = {name.casefold(): place for name, place in package.tables.items()}
+    found = {of_schema(name).casefold(): place for name, place in package.tables.items()}
     own = [found[name.casefold()] for name in SCHEMA if name.casefold() in found]
     if "invoices" not in found:
         return None

@@ -1,11 +1,12 @@
-"""What pyOpenVBA works out at every calculation of a large workbook, and always finds the same, kept.
+"""What takes pyOpenVBA long with a large workbook, done once or in a shorter way with the same result.
 
 The tree of a formula is that of its text and of the names of the tables. Rows that are only tall count as used to
-nobody here. A cell without a formula holds what it holds.
+nobody here. A cell without a formula holds what it holds. Parts are compressed by zlib, not byte for byte as Excel.
 """
 
 from __future__ import annotations
 
+import zlib
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from pyopenvba.apps.excel._dimensions import SheetDimensions
 from pyopenvba.apps.excel._engine_book import EngineBook
 from pyopenvba.apps.excel._model import Range, Worksheet
 from pyopenvba.interpreter import EMPTY
+from pyopenvba.powerquery import _opc
 
 READ, READ_CELL, USED_BOUNDS = EngineBook.read, Range._read, Worksheet.used_bounds
 
@@ -55,6 +57,12 @@ def _used_bounds(sheet: Worksheet) -> tuple[int, int, int, int] | None:
         SheetDimensions.shaped_rows = tall  # type: ignore[method-assign]
 
 
+def _compressed(content: bytes) -> bytes:
+    raw = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return raw.compress(content) + raw.flush()
+
+
+_opc.raw_compress = _compressed  # type: ignore[assignment]
 EngineBook.read = _read  # type: ignore[method-assign]
 Range._read = _read_cell  # type: ignore[method-assign]
 Worksheet.used_bounds = _used_bounds  # type: ignore[method-assign]

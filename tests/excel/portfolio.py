@@ -1,6 +1,7 @@
 """A small workbook with the real macros: a Home sheet with the Book, and a dozen clients of the demonstration.
 
-Two clients and one invoice are added whose texts Excel or VBA might take for something else.
+Two clients and one invoice are added whose texts Excel or VBA might take for something else. The
+example lists of the real workbook (figures of accounts, answers, weights) stand on its Functions sheet.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.build.macro_project import with_macros
-from addin.build.workbook import hidden_sheets
+from addin.build.workbook import example_lists, hidden_sheets
 from addin.build.workbook.draft import Draft
 from udfs import CREDIT_BOOK
 from udfs.tables.raw import RawTable
@@ -29,6 +30,7 @@ HOSTILE: dict[str, list[dict[str, str]]] = {
 }
 AS_OF = dt.date(2026, 11, 20)
 EPOCH = dt.date(1899, 12, 30)
+LISTS = 40  # the column of the named lists on the Functions sheet, right of what the tests write
 HEADING = 4  # the row of the headings, as the user counts
 FORMULA = f"=CREDIT_BOOK(AsOf,{','.join(f'{table}Input' for table in TABLES)})"
 CACHED_BOOK, CACHED_LIMIT = "Book 0123456789ab", 111.0
@@ -58,6 +60,7 @@ def build(path: Path, language: str = "en") -> Path:
     home.write_datetime("B2", dt.datetime.combine(AS_OF, dt.time()), draft.style("input", "date"))
     home.write_dynamic_array_formula("B3:B3", FORMULA, None, CACHED_BOOK)
     draft.sheets["functions"].write_dynamic_array_formula("A1:A1", '=CREDIT_LIMIT("C001",Book)', None, CACHED_LIMIT)
+    example_lists.draw(draft, "functions", 0, LISTS)
     for name, row in (("AsOf", 1), ("Book", 2), ("PythonState", 3)):
         draft.name(name, "home", row, 1)
     for table in TABLES:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from addin.build.workbook import example_lists
 from tests.excel import portfolio
 from tests.excel.excel import NOT_AVAILABLE, OUT_OF_RANGE, WRONG_VALUE, Error, Excel
 from udfs.book import cache
@@ -19,15 +20,36 @@ from udfs.texts import say
 HOME, SHEET = "Home", "Functions"
 BOOK = object()  # the cell named Book
 OF_CLIENT: tuple[Any, ...] = ("C001", BOOK)
-# The arguments of one formula of each function; of the others, a client and the Book.
+JANUARY, MARCH, MAY = dt.date(2026, 1, 15), dt.date(2026, 3, 31), dt.date(2025, 5, 31)
+# The arguments of one formula of each function; of the others, a client and the Book. None is left out, as in F(1,,2).
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "BOOK_ISSUES": (BOOK,), "BOOK_SUMMARY": (BOOK,), "BOOK_FIGURE": (BOOK, "receivables"),
     "CREDIT_TABLE": (BOOK, "client, name, grade, limit, decision", "-exposure", "exposure>0"),
-    "AGEING": (BOOK, "C031"), "WORK_LIST": (BOOK,), "REMINDERS_DUE": (BOOK,),
+    "AGEING": (BOOK, "C031"), "WORK_LIST": (BOOK,), "REMINDERS_DUE": (BOOK,), "BACK_TEST": (BOOK, 6.0),
+    "POLICY_TEST": (BOOK, "ExampleOtherPolicy"),
     "CREDIT_WHY": ("CREDIT_LIMIT", "C001", BOOK), "CREDIT_DECISION": ("C002", BOOK, 500.0),
-    "CREDIT_EXPOSURE": ("C002", BOOK, "open_invoices"), "DUE_DATE": (46037.0, "45 jours fin de mois"),
+    "CREDIT_EXPOSURE": ("C002", BOOK, "open_invoices"),
+    "DUE_DATE": (JANUARY, "45 jours fin de mois"),
+    "DUE_SCHEDULE": (JANUARY, "30 % à la commande, solde en 2 mensualités", 10000.0, None, None, None, None, BOOK),
+    "TERMS_TEXT": ("45 j FDM", None, None, BOOK),
+    "DUE_LEGAL_MAX": (JANUARY, None, None, "45 jours fin de mois"),
+    "DUE_CHECK": (JANUARY, MARCH), "TIME_BAR": (MARCH, "transport"), "DAYS_LATE": (JANUARY, MARCH),
+    "LATE_INTEREST": (12000.0, MAY, dt.date(2025, 9, 15)),
+    "LATE_DETAIL": (12000.0, MAY, dt.date(2025, 9, 15), None, None, None, None, None, BOOK),
+    "LATE_INDEMNITY": (3.0,), "ECB_RATE": (JANUARY, BOOK), "LEGAL_RATE": (MARCH, BOOK),
+    "PENALTY_RATE": (JANUARY, "PUBLIC"), "PENALTY_FLOOR": (MARCH,),
+    "DISCOUNT_COST": (0.02, 20.0), "DISCOUNT_OFFER": (10000.0, 0.02, 0.2), "DISCOUNT_BREAK_EVEN": (0.08, 50.0),
+    "FACTORING_COST": (25000.0, 60.0, 0.009, 0.04),
     "LIMIT_NEED": (250000.0, 60.0), "LIMIT_CAPACITY": ("B", 80000.0, 700000.0),
+    "GAP_TERM": (28000.0, 250000.0), "GAP_DEPOSIT": (50000.0, 28000.0), "GAP_GUARANTEE": (50000.0, 28000.0),
+    "LIMIT_AFDCC": (10000.0, 6000.0, 32000.0, 1.0, 0.9), "SALES_TO_RECOVER": (1000.0, 0.05),
+    "SCORECARD": ("ExampleAnswers", "ExampleWeights"), "ALTMAN_Z": ("Z2", "ExampleFigures"),
+    "CONAN_HOLDER": ("ExampleFigures",), "FINANCIAL_SCORE": ("ExampleFigures", BOOK),
+    "LIASSE": ("ExampleBoxes", 2026.0, BOOK),
+    "PROSPECT_RATING": ("ExampleFacts", "ExampleFigures", BOOK),
+    "PROSPECT_LIMIT": ("ExampleFacts", "ExampleFigures", BOOK),
 }
+LISTS = example_lists.ranges()  # the named ranges of the portfolio, as Python is given them
 BY_VALUE = [name for name in REGISTRY if name != "CREDIT_BOOK"]
 
 
@@ -59,13 +81,17 @@ def formula(name: str) -> str:
 
 
 def _written(value: Any) -> str:
-    return "Book" if value is BOOK else f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, dt.date):
+        return f"DATE({value.year},{value.month},{value.day})"
+    if value is None or value is BOOK:
+        return "Book" if value is BOOK else ""
+    return f'"{value}"' if isinstance(value, str) and value not in LISTS else str(value)
 
 
 def called(name: str, handle: str) -> list[list[Any]]:
     """What the same call answers in Python, as cells."""
-    given = (handle if one is BOOK else one for one in ARGUMENTS.get(name, OF_CLIENT))
-    answer = REGISTRY[name].call(*given)
+    given = ARGUMENTS.get(name, OF_CLIENT)
+    answer = REGISTRY[name].call(*(handle if one is BOOK else LISTS.get(one) or _cell(one) for one in given))
     return [[_cell(one) for one in row] for row in (answer if isinstance(answer, list) else [[answer]])]
 
 

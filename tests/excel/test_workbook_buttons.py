@@ -78,6 +78,10 @@ def friday(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("addin.macros.dates.this_day", lambda: dt.date(2026, 11, 20))
 
 
+# The computed limit, who approved and the Book stand beside decisions only.
+NOT_DECIDED = [None, None, None]
+
+
 def added(before: Rows, after: Rows) -> Rows:
     """The rows below those that were there, which are as they were."""
     assert after[:len(before)] == before
@@ -176,7 +180,7 @@ def test_a_call_is_one_row_of_the_journal_and_the_book_knows_it(desk: Ribbon) ->
     assert told.startswith({"en": "Recorded on 20 Nov 2026: call to C011 ",
                             "fr": "Consigné au 20/11/2026 : appel à C011 "}[desk.language])
     word = {"en": "call", "fr": "appel"}[desk.language]
-    row = [AS_OF, "C011", word, None, None, None, "Ana", "+33 6 rappelle lundi"]
+    row = [AS_OF, "C011", word, None, None, None, "Ana", "+33 6 rappelle lundi", *NOT_DECIDED]
     assert added(journal, desk.rows("Journal")) == [row]
     assert desk.named("Book") != handle
     history = desk.spill("client_card", "CLIENT_HISTORY(")
@@ -196,7 +200,7 @@ def test_a_promise_is_asked_again_until_it_can_stand(desk: Ribbon) -> None:
     assert past.endswith(day_of)
     word = {"en": "promise", "fr": "promesse"}[desk.language]
     assert added(journal, desk.rows("Journal")) == [
-        [AS_OF, "C021", word, "FA2026-0210", 1234.56, DUE_30, "Ana", None]]
+        [AS_OF, "C021", word, "FA2026-0210", 1234.56, DUE_30, "Ana", None, *NOT_DECIDED]]
     assert desk.figure("promises_open") == open_before + 1
     assert desk.excel.day(desk.sheet("journal"), f"F{4 + len(journal) + 1}") == dt.date(2026, 11, 30)
 
@@ -211,15 +215,17 @@ def test_a_promise_cancelled_half_way_writes_nothing(desk: Ribbon) -> None:
 def test_a_decision_is_confirmed_and_is_the_limit_in_force(desk: Ribbon) -> None:
     desk.go("clients", "C011")
     before, journal = desk.written(), desk.rows("Journal")
+    handle = desk.named("Book")
     day = {"en": "30 Nov 2027", "fr": "30/11/2027"}[desk.language]
     desk.press("record_decision", "9000", day, "comité", "no")
     assert desk.written() == before
     desk.press("record_decision", "9000", day, "comité", "yes")
     word = {"en": "decision", "fr": "décision"}[desk.language]
     assert added(journal, desk.rows("Journal")) == [
-        [AS_OF, "C011", word, None, 9000.0, 46721.0, "Ana", "comité"]]
+        [AS_OF, "C011", word, None, 9000.0, 46721.0, "Ana", "comité", 17_000.0, None, handle.split()[1]]]
     # Exposure 20,000: 11,000 over the limit of 9,000.
-    assert desk.credit("C011")[6:9] == [9000.0, 20000.0, -11000.0]
+    in_force, exposure, _, headroom = desk.credit("C011")[3:7]
+    assert [in_force, exposure, headroom] == [9000.0, 20000.0, -11000.0]
 
 
 # --- letters ---
@@ -295,7 +301,7 @@ def test_a_python_that_was_gone_before_the_press_is_started_and_writes_once(desk
     assert [row[7] for row in added(journal, desk.rows("Journal"))] == ["une fois"]
     assert desk.excel.server.starts == starts + 1
     # The answers of the new Python are those of the one before.
-    assert desk.credit("C001")[6:8] == [28000.0, 16800.0]
+    assert desk.credit("C001")[3:5] == [28000.0, 16800.0]
 
 
 @pytest.mark.parametrize("desk", ["en"], indirect=True)
@@ -315,7 +321,7 @@ def test_a_python_that_dies_between_writing_and_calculating_is_not_asked_again(
     assert [row[7] for row in added(journal, desk.rows("Journal"))] == ["rien qu'une fois"]
     assert told == say("ribbon.text_answer_lost", desk.language)
     assert (modes, application.calculation) == ([BY_HAND], BY_ITSELF), "Excel is left as it was found"
-    assert desk.credit("C001")[6:8] == [28000.0, 16800.0]
+    assert desk.credit("C001")[3:5] == [28000.0, 16800.0]
 
 
 # --- sharing and help ---

@@ -193,7 +193,7 @@ def test_without_python_the_values_stay_and_the_banner_says_from_when(language: 
     assert desk.named("PythonState") == banner
     asleep = {sheet.name for sheet in desk.excel.book.sheets_ if not sheet.vba_get("EnableCalculation")}
     assert asleep == {desk.sheet(code) for code in (
-        "home", "client_card", "credit", "ageing", "functions", "self_test")}
+        "home", "client_card", "credit", "ageing", "calculator", "back_test", "legal_rates", "functions", "self_test")}
     desk.enter("AsOf", dt.date(2027, 1, 15))
     desk.excel.recalculate()
     assert desk.answers() == desk.built.answers

@@ -54,7 +54,7 @@ def CREDIT_OVERDUE(book: Book) -> Sequence[float]:
 
 
 @worksheet("exposure", spills=True)
-def SECURITIES(client: Any, book: Any) -> list[list[Any]]:
+def CLIENT_SECURITIES(client: Any, book: Any) -> list[list[Any]]:
     """The securities of one client and its group: what each counts for, and why that is less than its amount."""
     found = book_of(book)
     lines = ((line.kind, line.issuer, line.amount, line.valid_to, float(round_cents(line.counted)), line.remark)

@@ -4,9 +4,10 @@ A function is declared by `@worksheet(family)` on a Python function in capitals;
 the signature and its help from the texts room `functions`. Functions of (client, book) are declared by
 `@of_client(family)` on a function of a Book that returns one value a client, and take a code or a range.
 
+>>> from udfs.functions import REGISTRY
 >>> function = REGISTRY["CREDIT_LIMIT"]
 >>> function.family, [argument.name for argument in function.arguments], function.of_client
-('limit', ['client', 'book'], True)
+('limit', ['client', 'book', 'method'], True)
 >>> function.help("fr")[:29]
 'Limite de crédit calculée pou'
 """

@@ -15,6 +15,8 @@ from addin.build import demo_portfolio
 from addin.build.macro_project import with_macros
 from addin.build.workbook import (
     ageing,
+    back_test_sheet,
+    calculator,
     client_card,
     credit,
     functions_sheet,
@@ -33,8 +35,8 @@ from udfs.texts import LANGUAGES
 ROOT = Path(__file__).parents[3]
 NAMES = {"en": "credit_manager.xlsm", "fr": "gestion_credit.xlsm"}
 DRAWN: tuple[Callable[[Draft], None], ...] = (
-    home.draw, client_card.draw, credit.draw, ageing.draw, input_sheets.draw, policy_sheet.draw,
-    legal_rates_sheet.draw, functions_sheet.draw, self_test.draw, hidden_sheets.draw,
+    home.draw, client_card.draw, credit.draw, ageing.draw, input_sheets.draw, calculator.draw, back_test_sheet.draw,
+    policy_sheet.draw, legal_rates_sheet.draw, functions_sheet.draw, self_test.draw, hidden_sheets.draw,
 )
 
 

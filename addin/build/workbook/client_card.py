@@ -3,8 +3,8 @@
     client · name                                          what we decide, and why
     grade · limit in force · exposure · headroom · overdue · use of the limit
     identity                        | contact and links
-    rating                          | limit
-    exposure by component           | delays of twelve months
+    rating, line by line, with the points of each criterion as bars
+    limit, exposure by component    | delays of twelve months, exposure insured, secured and own
     open items (grows)              | letters, calls, promises, decisions (grows)
 
 The two lists of unknown length stand side by side at the bottom. An empty client cell leaves the card empty.
@@ -16,16 +16,15 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from addin.build.workbook import blocks, card_identity, card_tables
-from addin.build.workbook.card_cells import CARD, LEFT, RIGHT, known, line, of_client
+from addin.build.workbook import blocks, card_identity, card_limit, card_rating, card_tables
+from addin.build.workbook.card_cells import CARD, LEFT, RIGHT, known, of_client
 from addin.build.workbook.draft import Draft
-from addin.build.workbook.styles import ACCENT, BAD, LINE, MUTED, number_format
+from addin.build.workbook.styles import ACCENT, BAD, LINE, number_format
+from udfs.exposure.components import COMPONENTS
 
-CHOICE, BANNER, FIGURES, IDENTITY, RATING, EXPOSURE, LISTS = 1, 3, 5, 9, 18, 25, 41
-# Sentences that wrap stand in merged cells, and a formula that may spill cannot: it is kept in a hidden column.
-KEPT = {LEFT: 16, RIGHT: 17}
-SENTENCE_ROWS = 4
-PRINTED = 20
+CHOICE, BANNER, FIGURES, IDENTITY, RATING, LIMIT, EXPOSURE = 1, 3, 5, 9, 18, 40, 49
+LISTS = EXPOSURE + len(COMPONENTS) + 3
+PRINTED, ROW_HEIGHT = 12, 18
 # In the demonstration: over the limit with every component of the exposure.
 SHOWN_FIRST = "C002"
 
@@ -38,18 +37,18 @@ def draw(draft: Draft) -> None:
     sheet = draft.sheets[CARD]
     sheet.set_column(0, 0, 1.5)
     sheet.set_column(7, 7, 2)
-    sheet.set_column(KEPT[LEFT], KEPT[RIGHT], 12, None, {"hidden": True})
     card_tables.lists(draft, LISTS)
     for row in range(IDENTITY, LISTS):
-        sheet.set_row(row, 17.5)
+        sheet.set_row(row, ROW_HEIGHT)
     _choice(draft)
     _banner(draft)
     _figures(draft)
     card_identity.draw(draft, CARD, IDENTITY, LEFT, RIGHT)
-    _rating(draft)
-    _limit(draft)
+    card_rating.draw(draft, RATING)
+    card_limit.draw(draft, LIMIT)
     card_tables.exposure(draft, EXPOSURE)
-    card_tables.delays(draft, EXPOSURE)
+    card_tables.delays(draft, LIMIT)
+    card_limit.cover(draft, LIMIT + card_tables.MONTHS + 3)
     sheet.print_area(0, 0, LISTS + 1 + PRINTED, RIGHT[1])
 
 
@@ -87,13 +86,11 @@ def _banner(draft: Draft) -> None:
 def _figures(draft: Draft) -> None:
     sheet = draft.sheets[CARD]
     euros = draft.style("figure", "euros", font_size=16, shrink=True)
-    limit, exposure = (xl_rowcol_to_cell(FIGURES + 1, PLACES[place][0]) for place in (1, 2))
-    use = f'=IF(CardClient="","",IFERROR(IF({limit}>0,{exposure}/{limit},"–"),"–"))'
     parts: tuple[tuple[str, str, Any], ...] = (
         ("grade", of_client("CREDIT_RATING"), draft.style("figure", font_size=16)),
         ("in_force", known("LIMIT_IN_FORCE"), euros), ("exposure", of_client("CREDIT_EXPOSURE"), euros),
         ("headroom", known("CREDIT_HEADROOM"), euros), ("overdue", of_client("CREDIT_OVERDUE"), euros),
-        ("use", use, draft.style("figure", "whole_share", font_size=16, shrink=True)),
+        ("use", known("CREDIT_UTILISATION"), draft.style("figure", "whole_share", font_size=16, shrink=True)),
     )
     for columns, (name, formula, style) in zip(PLACES, parts, strict=True):
         blocks.across(draft, CARD, FIGURES, columns, "figure_label")
@@ -110,24 +107,3 @@ def _figures(draft: Draft) -> None:
     sheet.conditional_format(*blocks.one(*bar), {
         "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_only": True, "bar_color": ACCENT,
         "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1, "bar_border_color": LINE})
-
-
-def _rating(draft: Draft) -> None:
-    blocks.section(draft, CARD, RATING, LEFT, draft.say("home.rating"))
-    line(draft, RATING + 1, LEFT, draft.say("home.score"), known("CREDIT_SCORE"), "score")
-    line(draft, RATING + 2, LEFT, draft.say("home.evidence"), of_client("CREDIT_EVIDENCE"), "")
-    _sentence(draft, RATING + 3, LEFT, "CREDIT_RATING")
-
-
-def _limit(draft: Draft) -> None:
-    blocks.section(draft, CARD, RATING, RIGHT, draft.say("home.limit"))
-    line(draft, RATING + 1, RIGHT, draft.say("home.computed"), known("CREDIT_LIMIT"), "money")
-    line(draft, RATING + 2, RIGHT, draft.say("home.binding"), of_client("LIMIT_BINDING"), "")
-    _sentence(draft, RATING + 3, RIGHT, "CREDIT_LIMIT")
-
-
-def _sentence(draft: Draft, row: int, columns: tuple[int, int], function: str) -> None:
-    draft.formula(CARD, row, KEPT[columns], f'=IF(CardClient="","",CREDIT_WHY("{function}",CardClient,Book))')
-    sheet, style = draft.sheets[CARD], draft.style("wrapped", font_color=MUTED)
-    sheet.merge_range(row, columns[0], row + SENTENCE_ROWS - 1, columns[1], "", style)
-    sheet.write_formula(row, columns[0], f"={xl_rowcol_to_cell(row, KEPT[columns])}", style)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from addin.table_names import in_excel
 from udfs.tables.schema import SCHEMA, ColumnSpec
 
 FIRST: dict[str, str] = {
@@ -82,7 +83,7 @@ def input_range(table: str, language: str) -> str:
     "Plans[[#Headers],[#Data],[Client]:[Montant de l''échéance]]"
     """
     first, *_, last = (_escaped(spec.label(language)) for spec in columns_of(table))
-    return f"{table}[[#Headers],[#Data],[{first}]:[{last}]]"
+    return f"{in_excel(table)}[[#Headers],[#Data],[{first}]:[{last}]]"
 
 
 def _escaped(header: str) -> str:

@@ -13,16 +13,18 @@ from udfs.texts import say
 CREDIT = "credit"
 LEGEND, SORT, FILTER, HEADING = 2, 3, 4, 6
 ROWS = 200
-# The columns of CREDIT_TABLE as it comes.
-COLUMNS = (
-    Column(9, "text"), Column(38), Column(7, look={"align": "center", "bold": True}),
-    Column(9, look={"align": "center"}), Column(12, "euros"), Column(22, look={"indent": 1}),
-    Column(17, "euros", {"indent": 1}), Column(14, "euros"), Column(12, "euros"),
-    Column(12, "euros_or_dash"), Column(11, look={"align": "center"}), Column(70, look={"indent": 1}),
-)
-GRADE, IN_FORCE, EXPOSURE, HEADROOM, DECISION = 2, 6, 7, 8, 10
+# What is read in one look; how a limit and a grade come about stands on the client card.
+COLUMNS = {
+    "client": Column(9, "text"), "name": Column(38), "grade": Column(7, look={"align": "center", "bold": True}),
+    "in_force": Column(11, "euros"), "exposure": Column(11, "euros"), "utilisation": Column(16, "whole_share"),
+    "headroom": Column(11, "euros"), "net": Column(11, "euros_or_dash"), "overdue": Column(11, "euros_or_dash"),
+    "decision": Column(11, look={"align": "center"}), "max_order": Column(13, "euros_or_dash"),
+    "reason": Column(70, look={"indent": 1}),
+}
+GRADE, USE, HEADROOM, DECISION = (
+    list(COLUMNS).index(name) for name in ("grade", "utilisation", "headroom", "decision"))
 # Sorts that are offered; a minus puts the largest first.
-SORTS = ("-exposure", "-overdue", "-decision", "headroom", "-in_force", "grade", "client", "name")
+SORTS = ("-exposure", "-utilisation", "-net", "-overdue", "-decision", "headroom", "grade", "client", "name")
 BAR = "#BFD8DB"
 
 
@@ -35,7 +37,8 @@ def draw(draft: Draft) -> None:
     blocks.amounts_in(draft, CREDIT, HEADING - 1, HEADROOM + 1)
     _choices(draft)
     _marks(draft)
-    blocks.spill(draft, CREDIT, HEADING, 0, '=CREDIT_TABLE(Book,"",CreditSort,CreditFilter)', COLUMNS, ROWS)
+    formula = f'=CREDIT_TABLE(Book,"{",".join(COLUMNS)}",CreditSort,CreditFilter)'
+    blocks.spill(draft, CREDIT, HEADING, 0, formula, tuple(COLUMNS.values()), ROWS)
     sheet.freeze_panes(HEADING + 1, 2)
     sheet.repeat_rows(HEADING)
 
@@ -72,11 +75,10 @@ def _marks(draft: Draft) -> None:
         blocks.mark(draft, CREDIT, column(DECISION), f'={cell}="{code}"', font_color=ink, **behind,
                     **blocks.LINE_BELOW)
     blocks.mark_grades(draft, CREDIT, column(GRADE), **blocks.LINE_BELOW)
-    exposure, limit = (xl_rowcol_to_cell(first, number, col_abs=True) for number in (EXPOSURE, IN_FORCE))
-    blocks.mark(draft, CREDIT, column(EXPOSURE), f"=AND(ISNUMBER({limit}),ISNUMBER({exposure}),{exposure}>{limit})",
-                font_color=BAD, bold=True, **blocks.LINE_BELOW)
-    blocks.mark(draft, CREDIT, column(EXPOSURE), f"=ISNUMBER({exposure})", **blocks.LINE_BELOW)
+    blocks.mark_number(draft, CREDIT, column(USE), ">1", font_color=BAD, bold=True, **blocks.LINE_BELOW)
+    blocks.mark_number(draft, CREDIT, column(USE), ">=0", **blocks.LINE_BELOW)
     blocks.mark_number(draft, CREDIT, column(HEADROOM), "<0", font_color=BAD, **blocks.LINE_BELOW)
-    draft.sheets[CREDIT].conditional_format(*column(EXPOSURE), {
+    # A bar that fills its cell is a limit that is used up.
+    draft.sheets[CREDIT].conditional_format(*column(USE), {
         "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": BAR, "bar_no_border": True,
-        "min_type": "num", "min_value": 0, "bar_negative_color_same": True})
+        "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1})

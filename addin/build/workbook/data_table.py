@@ -12,6 +12,7 @@ from addin.build.workbook import columns
 from addin.build.workbook.cells import typed, write
 from addin.build.workbook.draft import Draft
 from addin.build.workbook.validations import explain_heading, guard
+from addin.table_names import in_excel
 
 # The Excel table draws nothing of its own: cell formats do, which other programs show too.
 TABLE_STYLE = "Table Style Light 1"
@@ -76,6 +77,6 @@ def put(draft: Draft, table: str, place: Place, rows: Sequence[Mapping[str, Any]
         explain_heading(draft, place.code, place.row, column, spec)
         guard(draft, place.code, first, last_row or last, column, spec)
     sheet.add_table(place.row, place.column, last, right, {
-        "name": table, "style": TABLE_STYLE, "banded_rows": False, "autofilter": filters, "columns": heads})
+        "name": in_excel(table), "style": TABLE_STYLE, "banded_rows": False, "autofilter": filters, "columns": heads})
     sheet.ignore_errors({"number_stored_as_text": xl_range(first, place.column, last, right)})
     draft.workbook.define_name(f"{table}Input", f"={columns.input_range(table, draft.language)}")

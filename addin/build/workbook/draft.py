@@ -22,7 +22,8 @@ from udfs.texts import say
 
 # Input sheets are yellow-tabbed, results teal, the rest grey; hidden ones bear their own name in every language.
 SHEETS = ("home", "client_card", "credit", "ageing", "invoices", "payments", "clients", "orders", "plans",
-          "securities", "accounts", "policy", "legal_rates", "letters", "journal", "functions", "self_test")
+          "securities", "accounts", "calculator", "back_test", "policy", "legal_rates", "letters", "journal",
+          "functions", "self_test")
 HIDDEN = {"xlwings_conf": "xlwings.conf", "credit_conf": "credit.conf", "intelli_sense": "_IntelliSense_"}
 CREATED = dt.datetime(2026, 11, 20)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.utility import xl_range_abs
 
+from addin.build.workbook import example_lists
 from addin.build.workbook.cells import typed, write
 from addin.build.workbook.columns import alignment, number
 from addin.build.workbook.draft import Draft
@@ -50,6 +51,9 @@ TABLES: Mapping[str, Table] = {
         "CHARLIE|2026-11-18|300||transfer",
     )),
     "Accounts": ("client|year_end|turnover|equity|intangibles", ("ALPHA|2025-12-31|700000|95000|15000",)),
+    # 90 % of 10,000 agreed, less than the 16,800 / 1.20 = 14,000 that ALPHA owes excl. VAT.
+    "Securities": ("client|kind|issuer|amount|basis|quota|valid_from", (
+        "ALPHA|insurance|Assurance des Confins|10000|excl_vat|0.9|2026-01-01",)),
     "Journal": ("date|client|event|invoice|amount|due|author", (
         "2026-11-10|BRAVO|promise|B-1|3600|2026-11-17|C. Montfaucon",)),
     # Answers in the language of the workbook.
@@ -79,6 +83,7 @@ def draw(draft: Draft, code: str, row: int, column: int) -> None:
     for table, (columns, rows) in TABLES.items():
         below = _table(draft, code, below, column, table, columns.split("|"),
                        [line.format(language=draft.language).split("|") for line in rows])
+    example_lists.draw(draft, code, below, column)
 
 
 def _table(draft: Draft, code: str, row: int, column: int, table: str, names: Sequence[str],

@@ -176,6 +176,86 @@ CHECKS: tuple[Check, ...] = (
     Check("break_even", "DISCOUNT_BREAK_EVEN(0.08,50)", 0.0108),
     # 25,000 x 0.9 % = 225; 90 % of it advanced, 22,500 x 4 % x 60 / 360 = 150
     Check("factoring", "FACTORING_COST(25000,60,0.009,0.04)", 375),
+    # Back-test, as of 20 August: BRAVO, then not rated, owes B-1, due on 15 September, less the credit note of 600:
+    # 3,000 stand in the column 31-90 days. As of 20 September CHARLIE alone had a B.
+    Check("back_test", "INDEX(BACK_TEST(ExampleBook,3),6,7)", 3_000),
+    Check("back_test_grade", "INDEX(BACK_TEST(ExampleBook,2),3,2)", 1),
+    Check("back_test_months", "ISERROR(BACK_TEST(ExampleBook,500))", True),
+    # Reasons of the rating: payment 2, financial 3, age 4, opinion 5, term 6: 100 x 10 % x (4 - 1) points.
+    Check("reasons_points", 'INDEX(RATING_REASONS("ALPHA",ExampleBook),6,5)', 30),
+    # Weights known of CHARLIE: payment 20, term 10, country 5, relation 10 %; all of this month.
+    Check("confidence", 'CREDIT_CONFIDENCE("CHARLIE",ExampleBook)', 0.45),
+    # The usual probabilities of a B and of a C; none without a grade.
+    Check("pd", 'CREDIT_PD("ALPHA",ExampleBook)', 0.02),
+    Check("pd_late", 'CREDIT_PD("BRAVO",ExampleBook)', 0.06),
+    Check("no_pd", 'ISNA(CREDIT_PD("ECHO",ExampleBook))', True),
+    # B-1 alone, aged to date; CHARLIE pays on the due day.
+    Check("beyond_terms", 'DAYS_BEYOND_TERMS("BRAVO",ExampleBook)', 66),
+    Check("beyond_terms_on_the_day", 'DAYS_BEYOND_TERMS("CHARLIE",ExampleBook)', 0),
+    Check("beyond_terms_unknown", 'ISNA(DAYS_BEYOND_TERMS("ECHO",ExampleBook))', True),
+    # 375 of 600 points (DOMAIN 2.2); answers taken for weights total 43 %.
+    Check("scorecard", "SCORECARD(ExampleAnswers,ExampleWeights)", 6.25),
+    Check("scorecard_weights", "ISERROR(SCORECARD(ExampleAnswers,ExampleAnswers))", True),
+    # X1 200 / 1,000, X2 80, X3 60, X4 330 / 670: 6.56 x 0.2 + 3.26 x 0.08 + 6.72 x 0.06 + 1.05 x 0.4925
+    Check("altman", 'ALTMAN_Z("Z2",ExampleFigures)', 2.49),
+    Check("altman_em", 'ALTMAN_Z("Z2_EM",ExampleFigures)', 5.74),
+    # 0.717 x 0.2 + 0.847 x 0.08 + 3.107 x 0.06 + 0.42 x 0.4925 + 0.998 x 2
+    Check("altman_private", 'ALTMAN_Z("Z1",ExampleFigures)', 2.60),
+    # Shares that are not listed have no market value.
+    Check("altman_unlisted", 'ISNA(ALTMAN_Z("Z",ExampleFigures))', True),
+    # 24 x 120 / 670 + 22 x 0.6 + 16 x 0.35 - 87 x 0.01 - 10 x 0.625
+    Check("conan_holder", "CONAN_HOLDER(ExampleFigures)", 15.98),
+    # 33 % of equity 3, 8 % of reserves 6, 20 % of net current assets 7, quick ratio 1.17 21, cash flow 3.5 % of
+    # turnover 7 and 10.4 % of debt 7
+    Check("financial_score", "FINANCIAL_SCORE(ExampleFigures)", 51),
+    # The tenth line is the tangible net worth: 95,000 - 15,000; the third, the EBITDA margin, is not known.
+    Check("ratios", 'INDEX(FINANCIAL_RATIOS("ALPHA",ExampleBook),10,2)', 80_000),
+    Check("ratios_unknown", 'INDEX(FINANCIAL_RATIOS("ALPHA",ExampleBook),3,5)',
+          {"en": "n/d: EBITDA missing", "fr": "n/d : il manque EBE"}),
+    # The twelfth line is intangible assets: 40,000 + 12,000 - 4,000
+    Check("liasse", "INDEX(LIASSE(ExampleBoxes),12,2)", 48_000),
+    # SARL 3, 14 years 7, good 7, 60 days 4, growing 6, home country 6, Z'' 4:
+    # (5 x 2 + 10 x 6 + 10 x 6 + 10 x 3 + 10 x 5 + 5 x 5 + 20 x 3) / 70 % / 60 = 7.02
+    Check("prospect", "INDEX(PROSPECT_RATING(ExampleFacts,ExampleFigures,ExampleBook),2,2)", "B"),
+    Check("prospect_unknown", 'INDEX(PROSPECT_RATING(ExampleFacts,"",ExampleBook),2,2)', "n/r"),
+    # 5 % of 2,000,000, less than the need of 1,000,000 x 1.20 / 12 x 60 / 30 = 200,000
+    Check("prospect_limit", "INDEX(PROSPECT_LIMIT(ExampleFacts,ExampleFigures,ExampleBook),10,3)", 100_000),
+    # The ways to a limit, of which tangible net worth is the fourth; 95,000 x 40 %; a name that is none.
+    Check("limit_methods", 'INDEX(LIMIT_METHODS("ALPHA",ExampleBook),5,2)', 28_000),
+    Check("limit_by_method", 'CREDIT_LIMIT("ALPHA",ExampleBook,"equity_cap")', 38_000),
+    Check("limit_not_assessed", 'ISNA(CREDIT_LIMIT("ALPHA",ExampleBook,"own_turnover"))', True),
+    # The way to 28,000 ends with what closes the gap to 50,000: 33 days, 44 %, 22,000.
+    Check("explain", 'INDEX(CREDIT_EXPLAIN("ALPHA",ExampleBook),15,3)', 33),
+    Check("gap_term", "GAP_TERM(28000,250000)", 33),
+    Check("gap_deposit", "GAP_DEPOSIT(50000,28000)", 0.44),
+    Check("gap_guarantee", "GAP_GUARANTEE(50000,28000)", 22_000),
+    # (10,000 + 6,000 + 32,000) x 1 x 0.9
+    Check("limit_afdcc", "LIMIT_AFDCC(10000,6000,32000,1,0.9)", 43_200),
+    # 1,000 / 5 %
+    Check("sales_to_recover", "SALES_TO_RECOVER(1000,0.05)", 20_000),
+    # A starter line of 1,000: of 28,000 + 3,000 + 10,000 + 0 + 5,000 BRAVO loses 2,000, and owes 4,200.
+    Check("policy_test", "INDEX(POLICY_TEST(ExampleBook,ExampleOtherPolicy),2,6)", 44_000),
+    Check("policy_test_stake", "INDEX(POLICY_TEST(ExampleBook,ExampleOtherPolicy),3,10)", 3_200),
+    # 16,800 of 28,000
+    Check("utilisation", 'CREDIT_UTILISATION("ALPHA",ExampleBook)', 0.6),
+    # DELTA's limit is 0: there is none to use.
+    Check("utilisation_zero", 'ISNA(CREDIT_UTILISATION("DELTA",ExampleBook))', True),
+    # 90 % of 10,000 agreed excl. VAT; ALPHA owes 14,000 excl. VAT.
+    Check("securities", 'INDEX(CLIENT_SECURITIES("ALPHA",ExampleBook),2,5)', 9_000),
+    # 16,800 - 9,000
+    Check("own_risk", 'CREDIT_EXPOSURE("ALPHA",ExampleBook,"net")', 7_800),
+    # 3 is BLOCK: 66 days late.
+    Check("decision_code", 'DECISION_CODE("BRAVO",ExampleBook)', 3),
+    # (28,000 - 16,800) / 1.20; nothing for one who is blocked.
+    Check("max_order", 'MAX_ORDER("ALPHA",ExampleBook)', 9_333.33),
+    Check("max_order_blocked", 'MAX_ORDER("BRAVO",ExampleBook)', 0),
+    # 3,600 overdue less the credit note of 600; nothing helps where the limit is 0.
+    Check("payment_to_release", 'PAYMENT_TO_RELEASE("BRAVO",ExampleBook)', 3_000),
+    Check("payment_helps_not", 'ISNA(PAYMENT_TO_RELEASE("DELTA",ExampleBook))', True),
+    # 16,800 invoiced and nothing paid in 90 days: 11,200 are left for 60 days.
+    Check("limit_reached", 'LIMIT_REACHED_ON("ALPHA",ExampleBook)', dt.date(2027, 1, 19)),
+    # ECHO owes nothing and buys nothing.
+    Check("limit_not_reached", 'ISNA(LIMIT_REACHED_ON("ECHO",ExampleBook))', True),
 )
 
 

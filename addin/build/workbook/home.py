@@ -32,7 +32,7 @@ PRINTED, FORMATTED = 30, 100
 FIRST_DAY = dt.date(2000, 1, 1)
 
 TABLES = ("Invoices", "Payments", "Clients", "Orders", "Plans", "Securities", "Accounts", "Rates", "Policy",
-          "Grades", "Scorecard", "Dunning", "LegalRates", "LegalTerms", "Letters", "Journal")
+          "Grades", "Scorecard", "Answers", "Dunning", "LegalRates", "LegalTerms", "Letters", "Journal")
 WORK = (Column(22, look={"shrink": True}), Column(8, "text"), Column(30, look={"shrink": True}),
         Column(98, look={"shrink": True}), Column(18, "euros"), Column(11, "date", {"align": "center"}),
         Column(9, "count"))

@@ -1,4 +1,4 @@
-"""Policy: every parameter with its value in force, and beside it grades, scorecard, reminder steps and exchange rates.
+"""Policy: every parameter with its value in force; beside it grades, scorecard, reminder steps, rates, and answers.
 
 The workbook's tables override the defaults of `udfs/reference` row by row, so what stands here is what counts. One
 key is left empty on purpose: with a value, `date_order` would also silence the warning about doubtful dates.
@@ -21,8 +21,8 @@ from udfs.tables.schema import SCHEMA
 
 POLICY = "policy"
 HEADING = 3
-FIRST_COLUMN, SIDE_COLUMN = 1, 6
-WIDTHS = (19, 84, 31, 12, 32, 3, 17, 18, 26, 20, 22, 20, 38)
+FIRST_COLUMN, SIDE_COLUMN, ANSWERS_COLUMN = 1, 6, 14
+WIDTHS = (19, 84, 31, 12, 32, 3, 17, 18, 26, 20, 22, 24, 38, 3, 24, 10, 14, 12, 12, 14, 60)
 # The first key of each section, in the order of the reference table.
 SECTIONS = {
     "language": "general", "vat_rate": "limits", "orders_weight": "exposure", "behaviour_months": "rating",
@@ -32,13 +32,16 @@ SECTIONS = {
 # It stands among decisions in the reference table, and is a figure of the user's own firm.
 OF_THE_FIRM = "account_411_balance"
 UNSET = "date_order"
-NUMBERS = {"share": "share", "EUR": "money", "days": "count", "months": "count", "count": "count"}
-TYPES = {"share": "share", "EUR": "amount", "days": "count", "months": "count", "count": "count"}
+NUMBERS = {"share": "share", "EUR": "money", "days": "count", "months": "count", "count": "count",
+           "number": "score"}
+TYPES = {"share": "share", "EUR": "amount", "days": "count", "months": "count", "count": "count", "number": "number"}
 # What the user does not change: the names of things, and what is said of them.
 PARAMETERS = {"value": VALUE, "": RESULT}
-FIXED = {"grade": RESULT, "criterion": RESULT, "note": REMARK, "": VALUE}
+FIXED = {"grade": RESULT, "criterion": RESULT, "band": RESULT, "note": REMARK, "": VALUE}
 # Tables beside the parameters: the reference table, and the texts of their notes.
 BESIDE = {"Grades": "grade", "Scorecard": "criterion", "Dunning": "dunning"}
+# The words of a criterion that is entered, where they are not called as the criterion is.
+ENTERED = {"trend": "order_trend", "country": "country_risk"}
 
 
 def draw(draft: Draft) -> None:
@@ -54,11 +57,14 @@ def draw(draft: Draft) -> None:
         rows = [_row(draft, table, texts, given) for given in reference.rows(table.lower())]
         row = _beside(draft, table, row, rows)
     _beside(draft, "Rates", row, data_table.rows_of(draft, "Rates"))
+    answers = [data_table.values(draft, "Answers", given) | {"note": _answer_note(draft, given)}
+               for given in reference.rows("answers")]
+    _beside(draft, "Answers", HEADING, answers, ANSWERS_COLUMN)
     sheet.freeze_panes(HEADING + 1, 0)
     sheet.repeat_rows(HEADING)
-    # The parameters on pages of their own: on one page with the tables beside them they could not be read.
+    # The parameters and the answers on pages of their own: on one page with the others they could not be read.
     sheet.set_print_scale(72)
-    sheet.set_v_pagebreaks([SIDE_COLUMN])
+    sheet.set_v_pagebreaks([SIDE_COLUMN, ANSWERS_COLUMN])
 
 
 def parameters() -> Iterator[tuple[str, dict[str, str]]]:
@@ -107,10 +113,20 @@ def _row(draft: Draft, table: str, texts: str, given: dict[str, str]) -> dict[st
     return row
 
 
-def _beside(draft: Draft, table: str, heading: int, rows: list[dict[str, Any]]) -> int:
+def _answer_note(draft: Draft, given: dict[str, str]) -> str:
+    """Of what a band is a band, or which word it stands for."""
+    criterion, code = given["criterion"], given["choice"]
+    if criterion == "legal_form":
+        word = draft.say(f"policy.form_{code}")
+    else:
+        word = shown(ENTERED.get(criterion, criterion), code, draft.language) if code else ""
+    return draft.say(f"policy.answers_{criterion}_{given['measure']}", word=word)
+
+
+def _beside(draft: Draft, table: str, heading: int, rows: list[dict[str, Any]], column: int = SIDE_COLUMN) -> int:
     """A table with its title above; the row of the next table's headings."""
-    draft.sheets[POLICY].write_string(heading - 1, SIDE_COLUMN, draft.say(f"policy.title_{table}"), _title(draft))
-    data_table.put(draft, table, Place(POLICY, heading, SIDE_COLUMN), rows, FIXED, filters=False)
+    draft.sheets[POLICY].write_string(heading - 1, column, draft.say(f"policy.title_{table}"), _title(draft))
+    data_table.put(draft, table, Place(POLICY, heading, column), rows, FIXED, filters=False)
     return heading + len(rows) + 3
 
 

@@ -71,8 +71,9 @@ def _situations(draft: Draft) -> Iterator[Line]:
     for count, row in enumerate(rows, start=1):
         client, sentence, expected = row["client"], row[f"sentence_{draft.language}"], row["expected"]
         if row["function"] == "LIMIT_BINDING":
-            expected = draft.say(f"reasons.binding_{expected}")
-        argument = f",{row['argument']}" if row["argument"] else ""
+            expected = draft.say(f"limits.method_{expected}")
+        given = _literal(row["argument"])
+        argument = "" if given == "" else f',"{given}"' if isinstance(given, str) else f",{row['argument']}"
         yield Line(f"test_demo_{count:02}", client if sentence == told else f"{client} · {sentence}",
                    f'{row["function"]}("{client}",Book{argument})', _literal(expected))
         told = sentence
