@@ -13,6 +13,7 @@ from addin.hosts.workbook import WorkbookHost
 from addin.macros.letters import letters_due
 from addin.ooxml.package import Package
 from addin.readers.errors import InputRefused
+from addin.table_names import in_excel
 from tests.small_workbook import ROWS, TABLES, build
 from udfs.errors import CreditError
 
@@ -25,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 def cells(path: Path, table: str) -> list[dict[str, object]]:
     """The filled cells of each row of a table, by heading."""
     package = Package.read(path)
-    place = package.tables[table]
+    place = package.tables[in_excel(table)]
     rows = package.rows(place.sheet, place.first_row + 1, place.first_column, place.last_row, place.last_column)
     return [{name: value for name, value in zip(place.columns, row, strict=True) if value is not None}
             for row in rows]
