@@ -86,10 +86,11 @@ def _contradicted(found: Dated, readable: np.ndarray, orders: Table, clients: Cl
     at, client = rows[far[worst]], owner[worst]
     texts = np.where(found.own[at], table["terms"][at], clients.column("terms")[client]).tolist()
     words = {text: shown(text) for text in set(texts)}
-    for line, text, computed, agreed, count, code in zip(
-            table.row_numbers[at].tolist(), texts, due[far[worst]], table["due_date"][at], counts.tolist(),
+    for line, text, computed, agreed, shown_date, count, code in zip(
+            table.row_numbers[at].tolist(), texts, due[far[worst]], table["due_date"][at],
+            table["due_date"][at].astype(str).tolist(), counts.tolist(),
             np.array(clients.codes, object)[client].tolist(), strict=True):
-        yield Issue("warning", table.name, line, "due_date", str(agreed), "issues.due_date_contradicts_terms",
+        yield Issue("warning", table.name, line, "due_date", shown_date, "issues.due_date_contradicts_terms",
                     {"terms": words[text], "computed": computed, "stated": agreed, "count": count, "client": code},
                     table.source)
 
