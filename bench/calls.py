@@ -7,7 +7,6 @@ import numpy as np
 from bench.measure import Row, Task, best
 from bench.size import Size
 from udfs.terms.columns import read_terms_column
-from udfs.terms.due_dates import due_date_column
 from udfs.terms.due_dates import due_dates as dates_due
 from udfs.terms.schedule import schedule
 from udfs.terms.term import Terms
@@ -30,7 +29,7 @@ def due_dates(size: Size) -> list[Row]:
     in_parts, part = _read(_cells((*WORDINGS[:-1], SPLIT), size, chance))
     amounts = chance.integers(100, 10_000_000, size.dates) / 100
     read, from_cells, schedules, theirs = best(
-        Task(lambda: dates_due(dates, terms, place)), Task(lambda: due_date_column(dates, cells)),
+        Task(lambda: dates_due(dates, terms, place)), Task(lambda: dates_due(dates, *_read(cells))),
         Task(lambda: schedule(dates, in_parts, part, amounts)), Task(lambda: dates + np.timedelta64(30, "D")),
         turns=size.turns)
     yardstick = "numpy: adding 30 days to each"

@@ -48,3 +48,26 @@ INSOLVENT = "client | name | country | insolvency | judgment date | published on
             "C1 | Dupont | {country} | receivership | 2026-09-15 | {published}"
 OWED = ("client | invoice | kind | date | due date | amount\nC1 | F1 | invoice | 2026-07-20 | 2026-08-19 | 4 320\n"
         "C1 | F2 | invoice | 2026-10-05 | 2026-11-04 | 1 200\nC1 | A1 | credit note | 2026-08-01 | | 320")
+
+# The worked customer of DOMAIN 5.1: 66,500 on a limit of 60,000
+
+WORKED_CUSTOMER = ("""
+client | invoice | kind        | date       | due date   | amount
+C1     | F1      | invoice     | 2026-10-01 | 2026-11-30 | 42 000
+C1     | A1      | credit note | 2026-11-02 |            | 2 000
+C1     | F2      | invoice     | 2026-09-15 | 2026-12-15 | 10 000
+C1     | F3      | invoice     | 2026-10-10 | 2026-11-10 | 2 500
+""", """
+client | payment date | amount | invoice | order | means    | maturity
+C1     | 2026-11-16   | 4 000  |         |       | transfer |
+C1     | 2026-10-01   | 10 000 | F2      |       | LCR      | 2026-12-15
+C1     | 2026-11-16   | 2 500  | F3      |       | cheque   |
+C1     | 2026-11-05   | 3 000  |         | O2    | transfer |
+""", """
+client | order | order date | amount | delivered not invoiced
+C1     | O1    | 2026-10-20 | 6 000  | 6 000
+C1     | O2    | 2026-11-03 | 15 000 |
+""", """
+client | name    | granted limit
+C1     | Martin  | 60 000
+""")

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.small_ledgers import WORKED_CUSTOMER
 from udfs import AGEING, CREDIT_EXPOSURE, CREDIT_HEADROOM, CREDIT_OVERDUE, CREDIT_WHY
 from udfs.book.book import Book
 from udfs.book.summary import balance, tie_out
@@ -30,32 +31,8 @@ def components(found, client="C1"):
     return {name: amount for name, amount in amounts.items() if amount}
 
 
-# The worked customer of DOMAIN 5.1: 66,500 on a limit of 60,000
-
-WORKED = ("""
-client | invoice | kind        | date       | due date   | amount
-C1     | F1      | invoice     | 2026-10-01 | 2026-11-30 | 42 000
-C1     | A1      | credit note | 2026-11-02 |            | 2 000
-C1     | F2      | invoice     | 2026-09-15 | 2026-12-15 | 10 000
-C1     | F3      | invoice     | 2026-10-10 | 2026-11-10 | 2 500
-""", """
-client | payment date | amount | invoice | order | means    | maturity
-C1     | 2026-11-16   | 4 000  |         |       | transfer |
-C1     | 2026-10-01   | 10 000 | F2      |       | LCR      | 2026-12-15
-C1     | 2026-11-16   | 2 500  | F3      |       | cheque   |
-C1     | 2026-11-05   | 3 000  |         | O2    | transfer |
-""", """
-client | order | order date | amount | delivered not invoiced
-C1     | O1    | 2026-10-20 | 6 000  | 6 000
-C1     | O2    | 2026-11-03 | 15 000 |
-""", """
-client | name    | granted limit
-C1     | Martin  | 60 000
-""")
-
-
 def test_the_worked_customer_owes_66_500_on_a_limit_of_60_000():
-    found = book(*WORKED)
+    found = book(*WORKED_CUSTOMER)
     assert components(found) == {
         "open_invoices": 42_000, "credit_notes": -2_000, "unallocated": -4_000, "bills": 10_000, "cheques": 2_500,
         "delivered_not_invoiced": 6_000, "orders": 15_000, "deposits": -3_000}
@@ -70,7 +47,7 @@ def test_the_worked_customer_owes_66_500_on_a_limit_of_60_000():
 
 def test_orders_may_weigh_less():
     """Half of 15,000: 59,000 with the deposit of 3,000 still below its order."""
-    assert CREDIT_EXPOSURE("C1", book(*WORKED, "key | value\norders_weight | 50 %")) == 59_000
+    assert CREDIT_EXPOSURE("C1", book(*WORKED_CUSTOMER, "key | value\norders_weight | 50 %")) == 59_000
 
 
 # What replaces what

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.small_ledgers import WORKED_CUSTOMER
 from udfs import CLIENT_SECURITIES, CREDIT_EXPOSURE, CREDIT_UTILISATION, CREDIT_WHY
 from udfs.book.book import Book
 from udfs.book.summary import balance, tie_out
@@ -28,28 +29,6 @@ def parts(found, *names, client="C1"):
     return tuple(CREDIT_EXPOSURE(client, found, name) for name in names)
 
 
-# The worked customer of DOMAIN 5.1: 66,500 on a limit of 60,000
-
-WORKED = ("""
-client | invoice | kind        | date       | due date   | amount
-C1     | F1      | invoice     | 2026-10-01 | 2026-11-30 | 42 000
-C1     | A1      | credit note | 2026-11-02 |            | 2 000
-C1     | F2      | invoice     | 2026-09-15 | 2026-12-15 | 10 000
-C1     | F3      | invoice     | 2026-10-10 | 2026-11-10 | 2 500
-""", """
-client | payment date | amount | invoice | order | means    | maturity
-C1     | 2026-11-16   | 4 000  |         |       | transfer |
-C1     | 2026-10-01   | 10 000 | F2      |       | LCR      | 2026-12-15
-C1     | 2026-11-16   | 2 500  | F3      |       | cheque   |
-C1     | 2026-11-05   | 3 000  |         | O2    | transfer |
-""", """
-client | order | order date | amount | delivered not invoiced
-C1     | O1    | 2026-10-20 | 6 000  | 6 000
-C1     | O2    | 2026-11-03 | 15 000 |
-""", """
-client | name    | granted limit
-C1     | Martin  | 60 000
-""")
 INSURED = """
 client | kind                   | issuer  | amount | quota | valid from | basis
 C1     | insurance              | Confins | 40 000 | 90 %  | 2025-01-01 | {}
@@ -60,7 +39,7 @@ C1     | first-demand guarantee | Banque  | 10 000 |       | 2026-01-01 |
 @pytest.mark.parametrize("basis", ["TTC", "HT", ""])
 def test_the_worked_customer_has_20_500_at_our_own_risk(basis):
     """54,500 insurable, 40,000 agreed at 90 %: 36,000; with a guarantee of 10,000 net 20,500, delivered only 8,500."""
-    found = book(*WORKED, INSURED.format(basis))
+    found = book(*WORKED_CUSTOMER, INSURED.format(basis))
     assert parts(found, "insured", "secured", "net") == (36_000, 10_000, 20_500)
     assert parts(found, "accounting", "financial", "delivered", "total") == (36_000, 48_500, 54_500, 66_500)
     assert CREDIT_EXPOSURE("C1", found, "net_delivered") == 8_500
@@ -68,7 +47,7 @@ def test_the_worked_customer_has_20_500_at_our_own_risk(basis):
 
 
 def test_the_securities_of_the_worked_customer_say_why_they_count_less():
-    assert CLIENT_SECURITIES("C1", book(*WORKED, INSURED.format("TTC"))) == [
+    assert CLIENT_SECURITIES("C1", book(*WORKED_CUSTOMER, INSURED.format("TTC"))) == [
         ["Security", "Issuer", "Amount agreed", "Valid to", "Counted", "Remark"],
         ["Credit insurance", "Confins", 40_000, "", 36_000, "90% of the lesser of €40,000.00 agreed and €54,500.00 "
          "insurable (incl. VAT) · €12,000.00 of orders not yet delivered"],
@@ -76,12 +55,12 @@ def test_the_securities_of_the_worked_customer_say_why_they_count_less():
 
 
 def test_own_risk_is_told_with_the_securities_behind_it():
-    told = CREDIT_WHY("CREDIT_EXPOSURE", "C1", book(*WORKED, INSURED.format("TTC")), "net")
+    told = CREDIT_WHY("CREDIT_EXPOSURE", "C1", book(*WORKED_CUSTOMER, INSURED.format("TTC")), "net")
     assert told.startswith("Own risk €20,500.00 = exposure €66,500.00 − insured €36,000.00 − other securities "
                            "€10,000.00. Credit insurance (Confins) €36,000.00: 90% of the lesser")
-    assert CREDIT_WHY("CREDIT_UTILISATION", "C1", book(*WORKED)) == (
+    assert CREDIT_WHY("CREDIT_UTILISATION", "C1", book(*WORKED_CUSTOMER)) == (
         "Exposure €66,500.00 of a limit of €60,000.00 in force: 110.83%.")
-    assert CREDIT_WHY("CREDIT_EXPOSURE", "C1", book(*WORKED), "financial") == (
+    assert CREDIT_WHY("CREDIT_EXPOSURE", "C1", book(*WORKED_CUSTOMER), "financial") == (
         "Financial exposure: €48,500.00; the exposure is €66,500.00 in all.")
 
 
@@ -347,7 +326,7 @@ def test_invoices_sold_without_recourse_leave_the_exposure_and_stay_in_the_ledge
 
 def test_the_policy_weighs_bills_cheques_and_what_is_delivered():
     weights = "key | value\nbills_weight | 50 %\ncheques_weight | 0\ndelivered_weight | 50 %"
-    found = book(*WORKED, weights)
+    found = book(*WORKED_CUSTOMER, weights)
     assert parts(found, "bills", "cheques", "delivered_not_invoiced", "total") == (5_000, 0, 3_000, 56_000)
     assert balance(found) == 36_000
 
@@ -359,7 +338,7 @@ def test_a_retention_is_shown_up_to_what_is_still_open():
 
 
 def test_the_use_of_a_limit_of_zero_and_of_none_is_not_available():
-    zero = book(*WORKED[:3], "client | name | granted limit\nC1 | Martin | 0")
+    zero = book(*WORKED_CUSTOMER[:3], "client | name | granted limit\nC1 | Martin | 0")
     with pytest.raises(NotAvailable, match="The limit in force of C1 is 0"):
         CREDIT_UTILISATION("C1", zero)
     paid_back = book("client | invoice | kind | date | amount\nC1 | A1 | avoir | 2026-11-02 | 100",
@@ -368,7 +347,7 @@ def test_the_use_of_a_limit_of_zero_and_of_none_is_not_available():
 
 
 def test_components_are_understood_in_words_of_both_languages_and_a_stranger_is_refused():
-    found = book(*WORKED, INSURED.format("TTC"))
+    found = book(*WORKED_CUSTOMER, INSURED.format("TTC"))
     assert CREDIT_EXPOSURE("C1", found, "risque propre") == CREDIT_EXPOSURE("C1", found, "own risk") == 20_500
     with pytest.raises(WrongArgument, match="own"):
         CREDIT_EXPOSURE("C1", found, "own")

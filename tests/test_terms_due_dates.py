@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.terms.due_dates import BLOCK, Moments, due_date_column, due_dates
+from udfs.terms.columns import read_terms_column
+from udfs.terms.due_dates import BLOCK, Moments, due_dates
+from udfs.terms.grammar import Refusal
 from udfs.terms.language import read_terms
 from udfs.terms.term import Instalment, Maturity, Terms
 
@@ -38,6 +40,18 @@ def cells(*values):
     column = np.empty(len(values), dtype=object)
     column[:] = values
     return column
+
+
+def due_date_column(invoice_dates, terms_cells, delivery_dates=None, methods=None, default_method="DAYS_THEN_EOM",
+                    default_terms="", order_dates=None, receipt_dates=None):
+    """Due dates of rows that each have their own cell of terms, and the rows whose cell cannot be read."""
+    found, place = read_terms_column(terms_cells, methods, default_method, default_terms)
+    refused = np.array([isinstance(terms, Refusal) for terms in found], dtype=bool)
+    empty = np.array([terms == Refusal("terms.empty") for terms in found], dtype=bool)
+    known = [Terms() if isinstance(terms, Refusal) else terms for terms in found]
+    due = due_dates(Moments(invoice_dates, delivery_dates, order_dates, receipt_dates), known, place)
+    due[refused[place]] = np.datetime64("NaT")
+    return due, (refused & ~empty)[place]
 
 
 @pytest.mark.parametrize("row", VECTORS, ids=VECTORS_IDS)

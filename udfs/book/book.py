@@ -203,7 +203,7 @@ class Book:
             "oldest": self.rating.oldest_overdue, "old_amount": sum_by(ledger.client[old], ledger.late[old], count),
             "vat_rate": self.vat_rate, "valid_until": self.grants.valid_until,
             "judgment": column("judgment_date"), "insolvency": column("insolvency_kind"),
-            "liens": np.nan_to_num(column("liens")), "term": np.nan_to_num(self.receivables.stated_days),
+            "term": np.nan_to_num(self.receivables.stated_days),
         }
 
     @cached_property

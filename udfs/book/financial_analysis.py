@@ -32,8 +32,8 @@ def financial_rows(book: Book, client: int) -> list[Row]:
     years = _years(book, client)
     if years[0] < 0:
         return []
-    lines = {name: np.append(table[name], np.nan)[years] for name, spec in SCHEMA["Accounts"].items()
-             if spec.type in ("amount", "count")}
+    amounts = {name: table[name] for name, spec in SCHEMA["Accounts"].items() if spec.type in ("amount", "count")}
+    lines = trends.lines_of(amounts, years)
     return [_closing_row(book, np.append(table["year_end"], np.datetime64("NaT", "D"))[years], lines),
             *_ratio_rows(book, client, lines), *_trend_rows(book, lines), *_score_rows(book, client, lines)]
 

@@ -20,6 +20,7 @@ from udfs.rating.financial_score import FinancialScore, financial_score
 from udfs.rating.latest_accounts import latest_accounts
 from udfs.rating.net_worth import tangible_net_worth
 from udfs.rating.outside_note import financial_answer, outside_answers
+from udfs.rating.trends import lines_of
 from udfs.tables.columns import months_before
 from udfs.tables.schema import SCHEMA
 
@@ -69,14 +70,14 @@ def financial_strength(book: Assembly, bands: Sequence[Mapping[str, str]]) -> Fi
     answer = financial_answer(by_accounts, note, policy.text("outside_note_use"))
     decides = (answer == note) & ((policy.text("outside_note_use") == "replace") | (note < by_accounts))
     return FinancialStrength(
-        lines, year_end, z2, tangible_net_worth(lines["equity"], lines["intangibles"],
-                                                          lines["unpaid_capital"]),
-        financial_score(lines), by_accounts, any_note, note, answer, decides)
+        lines, year_end, z2,
+        tangible_net_worth(lines["equity"], lines["intangibles"], lines["unpaid_capital"]), financial_score(lines),
+        by_accounts, any_note, note, answer, decides)
 
 
 def _latest(book: Assembly) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """The lines of each client's latest accounts, NaN where there are none, and their year end."""
     table = book.tables["Accounts"]
     row = latest_accounts(book.client_of["Accounts"], table["year_end"], book.as_of, len(book.clients))
-    lines = {name: np.append(table[name], np.nan)[row] for name in LINES}
+    lines = lines_of({name: table[name] for name in LINES}, row)
     return lines, np.append(table["year_end"], np.datetime64("NaT", "D"))[row]

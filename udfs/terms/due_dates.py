@@ -21,9 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from udfs.terms.columns import read_terms_column
 from udfs.terms.counting import counted
-from udfs.terms.grammar import Refusal
 from udfs.terms.months import Dates, Numbers
 from udfs.terms.term import Maturity, Terms
 
@@ -56,25 +54,6 @@ def due_dates(moments: Moments | Dates, terms: Terms | Sequence[Terms], place: N
     if place is None:
         place = np.zeros(len(given.invoice), np.intp)
     return maturity_dates(given, [one.maturity for one in known], place)
-
-
-def due_date_column(invoice_dates: Dates, terms_cells: np.ndarray, delivery_dates: Dates | None = None,
-                    methods: np.ndarray | None = None, default_method: str = "DAYS_THEN_EOM",
-                    default_terms: str = "", order_dates: Dates | None = None, receipt_dates: Dates | None = None
-                    ) -> tuple[Dates, np.ndarray]:
-    """Due dates of rows that each have their own term, and the rows whose term cannot be read.
-
-    An empty cell takes `default_terms`; without them its due date is NaT and the cell is not unreadable.
-    """
-    found, place = read_terms_column(terms_cells, methods, default_method, default_terms)
-    known = [terms if isinstance(terms, Terms) else Terms() for terms in found]
-    due = due_dates(Moments(invoice_dates, delivery_dates, order_dates, receipt_dates), known, place)
-    read = np.array([isinstance(terms, Terms) for terms in found], dtype=bool)
-    unreadable = np.array([isinstance(terms, Refusal) and terms.code != "terms.empty" for terms in found],
-                          dtype=bool)
-    if not read.all():
-        due[~read[place]] = np.datetime64("NaT")
-    return due, unreadable[place]
 
 
 def maturity_dates(moments: Moments, maturities: Sequence[Maturity], place: Numbers) -> Dates:
